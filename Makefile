@@ -1,0 +1,66 @@
+# The commands of this project; CI runs the same ones.
+#   make run      deploy the local stack to the sandbox and check it        make test    every test
+#   make preview  what a stack would create (STACK=prod)                    make lint    format, lint, types
+#   make engine   the tests under the real Pulumi engine alone              make bench   time and memory against peers
+#   make lock     resolve the dependencies anew                             make schema  Pulumi.schema.json anew
+
+STACK ?= local
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := run
+.PHONY: run preview test fast engine lint format bench lock schema wheel clean
+
+run: $(READY)
+	@$(BIN)/aws-mobile run --stack $(STACK)
+
+preview: $(READY)
+	@$(BIN)/aws-mobile preview --stack $(STACK)
+
+test: lint engine-built
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+fast: $(READY)
+	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/engine
+
+engine: engine-built
+	$(BIN)/pytest tests/engine
+
+.PHONY: engine-built
+engine-built: $(READY)
+	@engine/build
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyrefly check
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+schema: $(READY)
+	$(BIN)/python -m aws_mobile_cli.stack_schema > Pulumi.schema.json
+
+wheel: $(READY)
+	$(BIN)/python -m build --no-isolation --wheel
+
+lock: $(READY)
+	.venv/uv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--extra sandbox --extra policy --group dev pyproject.toml -o requirements/dev.txt
+
+# uv stands in its own environment, so that syncing the project's does not remove it.
+$(READY): requirements/dev.txt requirements/uv.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv/uv
+	.venv/uv/bin/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/uv.txt
+	VIRTUAL_ENV=.venv .venv/uv/bin/uv pip sync -q --require-hashes requirements/dev.txt
+	VIRTUAL_ENV=.venv .venv/uv/bin/uv pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean:
+	rm -rf .venv dist build .pytest_cache .ruff_cache .hypothesis
