@@ -1,0 +1,1 @@
+"""The AWS side of a mobile app as Pulumi components."""
