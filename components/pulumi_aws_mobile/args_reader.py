@@ -121,7 +121,7 @@ def _read_scalar(shape: type, value: Any, limit: Limit | None, problems: Problem
         problems.add(path, value, limit.allowed if limit else _describe(shape), f"write {_describe(shape)}")
         return None
     if limit is not None and not limit.accepts(value):
-        problems.add(path, value, limit.allowed, "choose a value in that range")
+        problems.add(path, value, limit.allowed, "choose an allowed value")
         return None
     return value
 

@@ -89,5 +89,6 @@ def show(value: object) -> str:
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known name that `word` was probably meant to be, if one is near enough."""
-    matches = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    by_lower = {name.lower(): name for name in known}
+    matches = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
+    return by_lower[matches[0]] if matches else None

@@ -113,6 +113,6 @@ class Cidr:
 Limits = Mapping[type, Mapping[str, Limit]]
 """Limits per args type and option name; a limit on a list or map applies to each of its values."""
 
-REGION = Matching(r"[a-z]{2}(-[a-z]+)+-\d", "an AWS Region, for example eu-west-1")
-ZONE = Matching(r"[a-z]{2}(-[a-z]+)+-\d[a-z]", "an Availability Zone, for example eu-west-1a")
+REGION = Matching(r"[a-z]{2,4}(-[a-z]+)+-\d", "an AWS Region, for example eu-west-1")
+ZONE = Matching(r"[a-z]{2,4}(-[a-z]+)+-\d[a-z]", "an Availability Zone, for example eu-west-1a")
 KEY_ARN = Matching(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+", "the ARN of a KMS key")

@@ -245,7 +245,7 @@ class PlainMocks(pulumi_mocks.Mocks):
         arn = f"arn:aws:{args.typ.split(':')[1].split('/')[0]}:{region}:123456789012:{args.name}"
         return f"{args.name}-id", {"arn": arn, **args.inputs}
 
-    def call(self, args: pulumi_mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
+    def call(self, args: pulumi_mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """Return the prepared answer, or an empty one."""
         return dict(self._calls.get(args.token, {})), []
 

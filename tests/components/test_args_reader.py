@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulumi_aws_mobile.args_reader import fields, read_args
-from pulumi_aws_mobile.errors import ArgsError, Problems
+from pulumi_aws_mobile.errors import ArgsError, Problems, closest
 from pulumi_aws_mobile.limits import Between, Limits
 
 
@@ -104,6 +104,10 @@ def test_an_unknown_word_of_a_closed_set_gets_the_closest_match() -> None:
     assert problems_of({"colour": "Red"}) == ['colour: got "Red"; allowed: red | green; did you mean "red"?']
 
 
+def test_the_closest_match_is_given_as_it_is_written() -> None:
+    assert closest("all", ["ALL", "ACCEPT"]) == "ALL"
+
+
 def test_a_word_far_from_the_closed_set_lists_it() -> None:
     assert problems_of({"colour": 7}) == ["colour: got 7; allowed: red | green; choose one of these"]
 
@@ -114,14 +118,14 @@ def test_a_word_far_from_the_closed_set_lists_it() -> None:
         ({"days": "7"}, 'days: got "7"; allowed: 1 to 35 days; write a whole number'),
         ({"days": True}, "days: got true; allowed: 1 to 35 days; write a whole number"),
         ({"days": 7.5}, "days: got 7.5; allowed: 1 to 35 days; write a whole number"),
-        ({"days": 36}, "days: got 36; allowed: 1 to 35 days; choose a value in that range"),
+        ({"days": 36}, "days: got 36; allowed: 1 to 35 days; choose an allowed value"),
         ({"ready": "true"}, 'ready: got "true"; allowed: true or false; write true or false'),
         ({"ratio": "half"}, 'ratio: got "half"; allowed: a number; write a number'),
         ({"zones": "eu-west-1a"}, 'zones: got "eu-west-1a"; allowed: a list; write it as a list'),
         ({"sizes": [1]}, "sizes: got [1]; allowed: a mapping; write it as keys and values"),
-        ({"sizes": {"a": 10}}, "sizes.a: got 10; allowed: 0 to 9; choose a value in that range"),
+        ({"sizes": {"a": 10}}, "sizes.a: got 10; allowed: 0 to 9; choose an allowed value"),
         ({"zones": ["a", 1]}, "zones[1]: got 1; allowed: a text; write a text"),
-        ({"items": [{}, {"size": 5}]}, "items[1].size: got 5; allowed: 1 to 4; choose a value in that range"),
+        ({"items": [{}, {"size": 5}]}, "items[1].size: got 5; allowed: 1 to 4; choose an allowed value"),
         ({"by_key": {"x": 1}}, "by_key.x: got 1; allowed: the options of InnerArgs; give a mapping of options"),
         ({"inner": []}, "inner: got []; allowed: the options of InnerArgs; give a mapping of options"),
     ],
@@ -173,7 +177,7 @@ def test_the_error_names_the_subject_and_counts() -> None:
         problems.raise_for('Outer "x"')
     assert str(raised.value) == (
         'Outer "x": 2 problems\n'
-        "  days: got 0; allowed: 1 to 35 days; choose a value in that range\n"
+        "  days: got 0; allowed: 1 to 35 days; choose an allowed value\n"
         "  name: got nothing; allowed: a text; give it; it has no default"
     )
 
