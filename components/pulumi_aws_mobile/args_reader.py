@@ -61,10 +61,11 @@ def fields(args_type: type) -> Mapping[str, Field]:
     """Return the options of a TypedDict by name, in the order in which they are declared."""
     required = typing.cast("Any", args_type).__required_keys__
     hints = inspect.get_annotations(args_type)  # get_type_hints cannot resolve the forward reference in pulumi.Input
-    return {name: _field(hint, required=name in required) for name, hint in hints.items()}
+    return {name: field_of(hint, required=name in required) for name, hint in hints.items()}
 
 
-def _field(hint: Any, *, required: bool) -> Field:  # noqa: ANN401 - type annotations are of any type
+def field_of(hint: Any, *, required: bool) -> Field:  # noqa: ANN401 - type annotations are of any type
+    """Read one annotation: the schema generator shares it, so that schema and reader agree."""
     if typing.get_origin(hint) in (typing.NotRequired, typing.Required):
         (hint,) = typing.get_args(hint)
     arms = typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
@@ -90,13 +91,13 @@ def _read(field: Field, value: Any, limit: Limit | None, limits: Limits, problem
         if not isinstance(value, Sequence) or isinstance(value, str):
             problems.add(path, value, "a list", "write it as a list")
             return None
-        item = _field(typing.get_args(shape)[0], required=True)
+        item = field_of(typing.get_args(shape)[0], required=True)
         return [_read(item, entry, limit, limits, problems, f"{path}[{i}]") for i, entry in enumerate(value)]
     if origin is dict:
         if not isinstance(value, Mapping):
             problems.add(path, value, "a mapping", "write it as keys and values")
             return None
-        entry_field = _field(typing.get_args(shape)[1], required=True)
+        entry_field = field_of(typing.get_args(shape)[1], required=True)
         return {
             str(key): _read(entry_field, entry, limit, limits, problems, _join(path, str(key)))
             for key, entry in value.items()
