@@ -78,7 +78,7 @@ _OUTPUTS = (
 )
 
 
-def _create_vpc(network: pulumi.Resource, name: str, settings: NetworkSettings) -> aws.ec2.Vpc:
+def _create_vpc(network: pulumi.Resource, name: str, settings: NetworkSettings) -> "aws.ec2.Vpc":
     role = f"{name}-vpc"
     return aws.ec2.Vpc(
         role,
@@ -94,7 +94,7 @@ def _create_vpc(network: pulumi.Resource, name: str, settings: NetworkSettings) 
 
 def _create_default_security_group(
     network: pulumi.Resource, name: str, settings: NetworkSettings, vpc_id: pulumi.Output[str]
-) -> aws.ec2.DefaultSecurityGroup:
+) -> "aws.ec2.DefaultSecurityGroup":
     """Take over the security group that AWS gives to what names none, and empty it."""
     role = f"{name}-default-security-group"
     return aws.ec2.DefaultSecurityGroup(

@@ -9,7 +9,7 @@ from .documents import delivery_permissions, delivery_trust
 from .settings import NetworkSettings
 
 
-def create_flow_logs(network: pulumi.Resource, name: str, settings: NetworkSettings, vpc: aws.ec2.Vpc) -> None:
+def create_flow_logs(network: pulumi.Resource, name: str, settings: NetworkSettings, vpc: "aws.ec2.Vpc") -> None:
     """Create the flow logs of the VPC, the log group they go to and the role that writes there."""
     if settings.flow_logs is None:
         return

@@ -21,7 +21,7 @@ class NatGateways:
 
 def create_internet_gateway(
     network: pulumi.Resource, name: str, settings: NetworkSettings, vpc_id: pulumi.Output[str]
-) -> aws.ec2.InternetGateway:
+) -> "aws.ec2.InternetGateway":
     """Create the internet gateway, attached to the VPC."""
     role = f"{name}-internet-gateway"
     return aws.ec2.InternetGateway(
@@ -38,7 +38,7 @@ def create_nat_gateways(
     name: str,
     settings: NetworkSettings,
     public_subnet_ids: Mapping[str, pulumi.Output[str]],
-    internet_gateway: aws.ec2.InternetGateway,
+    internet_gateway: "aws.ec2.InternetGateway",
 ) -> NatGateways:
     """Create a NAT gateway, with an address that stays, in each zone that has one."""
     ids: dict[str, pulumi.Output[str]] = {}
