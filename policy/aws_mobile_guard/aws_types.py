@@ -1,0 +1,89 @@
+"""The type tokens that rules look at, with the older tokens that stacks of earlier years still carry."""
+
+DB_INSTANCE = "aws:rds/instance:Instance"
+DB_CLUSTER = "aws:rds/cluster:Cluster"
+DB_CLUSTER_INSTANCE = "aws:rds/clusterInstance:ClusterInstance"
+DATABASES = (DB_INSTANCE, DB_CLUSTER)
+PARAMETER_GROUP = "aws:rds/parameterGroup:ParameterGroup"
+CLUSTER_PARAMETER_GROUP = "aws:rds/clusterParameterGroup:ClusterParameterGroup"
+EVENT_SUBSCRIPTION = "aws:rds/eventSubscription:EventSubscription"
+BACKUPS_REPLICATION = "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication"
+DB_SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup"
+
+BUCKETS = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
+BUCKET_ACLS = ("aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2")
+BUCKET_OBJECTS = (
+    "aws:s3/bucketObject:BucketObject",
+    "aws:s3/bucketObjectv2:BucketObjectv2",
+    "aws:s3/objectCopy:ObjectCopy",
+)
+BUCKET_POLICIES = ("aws:s3/bucketPolicy:BucketPolicy",)
+BUCKET_ACCESS_BLOCKS = ("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",)
+BUCKET_ENCRYPTIONS = (
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+)
+BUCKET_VERSIONINGS = (
+    "aws:s3/bucketVersioning:BucketVersioning",
+    "aws:s3/bucketVersioningV2:BucketVersioningV2",
+)
+BUCKET_LIFECYCLES = (
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
+)
+BUCKET_OWNERSHIPS = ("aws:s3/bucketOwnershipControls:BucketOwnershipControls",)
+BUCKET_LOGGINGS = ("aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2")
+BUCKET_LOCKS = (
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+    "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2",
+)
+BUCKET_REPLICATIONS = ("aws:s3/bucketReplicationConfig:BucketReplicationConfig",)
+
+KMS_KEY = "aws:kms/key:Key"
+KMS_KEYS = (KMS_KEY, "aws:kms/replicaKey:ReplicaKey", "aws:kms/externalKey:ExternalKey")
+KMS_KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy"
+
+SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105 - a type token
+LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
+ALARMS = ("aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm")
+TOPIC = "aws:sns/topic:Topic"
+TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
+
+ROLE = "aws:iam/role:Role"
+POLICIES = (
+    "aws:iam/policy:Policy",
+    "aws:iam/rolePolicy:RolePolicy",
+    "aws:iam/userPolicy:UserPolicy",
+    "aws:iam/groupPolicy:GroupPolicy",
+)
+POLICY_ATTACHMENTS = (
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+    "aws:iam/policyAttachment:PolicyAttachment",
+)
+
+VPCS = ("aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc")
+DEFAULT_SUBNET = "aws:ec2/defaultSubnet:DefaultSubnet"
+SUBNETS = ("aws:ec2/subnet:Subnet", DEFAULT_SUBNET)
+ROUTE_TABLES = ("aws:ec2/routeTable:RouteTable", "aws:ec2/defaultRouteTable:DefaultRouteTable")
+ROUTES = ("aws:ec2/route:Route",)
+ROUTE_TABLE_ASSOCIATIONS = ("aws:ec2/routeTableAssociation:RouteTableAssociation",)
+INTERNET_GATEWAYS = ("aws:ec2/internetGateway:InternetGateway",)
+FLOW_LOGS = ("aws:ec2/flowLog:FlowLog",)
+SECURITY_GROUPS = ("aws:ec2/securityGroup:SecurityGroup",)
+DEFAULT_SECURITY_GROUPS = ("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",)
+SECURITY_GROUP_INGRESS_RULES = ("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",)
+SECURITY_GROUP_EGRESS_RULES = ("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",)
+SECURITY_GROUP_RULES = ("aws:ec2/securityGroupRule:SecurityGroupRule",)
+
+STATEFUL = (
+    *DATABASES,
+    *BUCKETS,
+    *KMS_KEYS,
+    SECRET,
+    "aws:dynamodb/table:Table",
+    "aws:cognito/userPool:UserPool",
+    "aws:efs/fileSystem:FileSystem",
+)
+"""What holds data, or the keys to it, that a program cannot make again."""

@@ -1,0 +1,27 @@
+"""Pulumi itself refuses to delete what holds data."""
+
+from collections.abc import Iterator
+
+from aws_mobile_guard.aws_types import STATEFUL
+from aws_mobile_guard.resources import Resource
+from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity
+
+
+def _check(resource: Resource, _: Options) -> Iterator[Answer]:
+    if not resource.protect:
+        yield Problem(
+            "protect", resource.protect, "true", "set the resource option protect; turn it off to delete on purpose"
+        )
+
+
+RULE = Rule(
+    id="guard-protect",
+    description="What holds data, or the keys to it, is protected against deletion.",
+    severity=Severity.HIGH,
+    level=Level.MANDATORY,
+    types=STATEFUL,
+    frameworks=(),
+    remediation="Set the resource option protect. Before a wanted deletion, deploy once with protect off.",
+    url="https://www.pulumi.com/docs/iac/concepts/options/protect/",
+    check=_check,
+)

@@ -1,0 +1,47 @@
+"""A role is taken only by those it names."""
+
+from collections.abc import Iterator
+
+from aws_mobile_guard.aws_types import ROLE
+from aws_mobile_guard.policy_document import Statement, account_of
+from aws_mobile_guard.resources import Resource
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.view import UNKNOWN
+
+
+def _check(resource: Resource, options: Options) -> Iterator[Answer]:
+    document = resource.document("assumeRolePolicy")
+    if document is UNKNOWN:
+        yield Undecided("assumeRolePolicy")
+        return
+    for statement in document or ():
+        if statement.public:
+            got = Words(f'{statement.label} that trusts principal "*"')
+            yield Problem("assumeRolePolicy", got, "named principals", "name who may take the role")
+        elif statement.allows and _foreign(statement, options):
+            got = Words(f"{statement.label} that trusts another account")
+            fix = "demand an external id, or list the account in the option accounts if it is yours"
+            yield Problem("assumeRolePolicy", got, "a condition on sts:ExternalId", fix)
+
+
+def _foreign(statement: Statement, options: Options) -> bool:
+    if statement.has_condition("sts:ExternalId") or statement.narrowed:
+        return False
+    accounts = [account_of(who) for service, who in statement.principals if service == "AWS"]
+    return any(account is not None and account not in options.texts("accounts") for account in accounts)
+
+
+RULE = Rule(
+    id="iam-trust",
+    description="A role trusts named principals, and other accounts only with an external id.",
+    severity=Severity.HIGH,
+    level=Level.MANDATORY,
+    types=(ROLE,),
+    frameworks=("CKV_AWS_60", "CKV_AWS_61"),
+    remediation=(
+        "Name the services or roles in assumeRolePolicy, and add a condition on sts:ExternalId for other accounts."
+    ),
+    url="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
+    options=(Option("accounts", (), "The account numbers that are yours. Defaults to none."),),
+    check=_check,
+)

@@ -1,0 +1,26 @@
+"""People and functions can sign in to a database without a password."""
+
+from collections.abc import Iterator
+
+from aws_mobile_guard import expect
+from aws_mobile_guard.aws_types import DATABASES
+from aws_mobile_guard.resources import Resource
+from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+
+
+def _check(resource: Resource, _: Options) -> Iterator[Answer]:
+    fix = "set iamDatabaseAuthenticationEnabled, so that short-lived tokens can replace passwords"
+    yield from expect.on(resource, "iamDatabaseAuthenticationEnabled", fix)
+
+
+RULE = Rule(
+    id="rds-iam-auth",
+    description="A database takes IAM authentication.",
+    severity=Severity.MEDIUM,
+    level=Level.ADVISORY,
+    types=DATABASES,
+    frameworks=("FSBP RDS.10", "FSBP RDS.12", "CKV_AWS_161", "AWS-0176"),
+    remediation="Set iamDatabaseAuthenticationEnabled and grant rds-db:connect to the roles that need it.",
+    url="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-10",
+    check=_check,
+)

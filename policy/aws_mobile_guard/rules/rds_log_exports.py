@@ -1,0 +1,49 @@
+"""A database's logs outlive it."""
+
+from collections.abc import Iterator
+
+from aws_mobile_guard import databases
+from aws_mobile_guard.aws_types import DATABASES
+from aws_mobile_guard.resources import Resource
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.view import UNKNOWN
+
+_REQUIRED = {
+    "mysql": ("error", "slowquery"),
+    "mariadb": ("error", "slowquery"),
+    "postgres": ("postgresql",),
+    "oracle": ("alert", "audit", "listener"),
+    "sqlserver": ("error",),
+    "db2": ("diag.log",),
+}
+
+
+def _check(resource: Resource, options: Options) -> Iterator[Answer]:
+    logs = resource.texts("enabledCloudwatchLogsExports")
+    engine = databases.engine_family(resource)
+    if logs is UNKNOWN or engine is UNKNOWN:
+        yield Undecided("enabledCloudwatchLogsExports" if logs is UNKNOWN else "engine")
+        return
+    wanted = options.texts("required") or _REQUIRED.get(engine or "", ())
+    exported = logs or ()
+    missing = [log for log in wanted if log not in exported]
+    if missing and UNKNOWN in exported:
+        yield Undecided("enabledCloudwatchLogsExports")
+    elif missing or not exported:
+        got = Words(", ".join(str(log) for log in exported if log is not UNKNOWN)) or None
+        allowed = ", ".join(wanted) or "the engine's logs"
+        yield Problem("enabledCloudwatchLogsExports", got, allowed, f"add {', '.join(missing) or 'them'}")
+
+
+RULE = Rule(
+    id="rds-log-exports",
+    description="A database sends its logs to CloudWatch.",
+    severity=Severity.MEDIUM,
+    level=Level.MANDATORY,
+    types=DATABASES,
+    frameworks=("FSBP RDS.9", "FSBP RDS.34", "FSBP RDS.37", "CKV_AWS_129"),
+    remediation="Add the missing logs to enabledCloudwatchLogsExports; AWS turns the export on without a restart.",
+    url="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-9",
+    options=(Option("required", (), "The logs to export, whatever the engine. Defaults to a choice for each engine."),),
+    check=_check,
+)

@@ -1,0 +1,192 @@
+"""Every way to break a rule about roles, with the whole message."""
+
+from policy.breaks import Break
+from policy.breaks_others import role_policy, trust
+from policy.guard_stack import Json, Ref, allow, put
+
+LOGS = allow("logs:PutLogEvents", Ref("log-group", "arn"))
+
+
+BREAKS = [
+    Break(
+        "iam-no-admin",
+        "all",
+        role_policy(allow("*", "*")),
+        "role-policy",
+        (
+            'policy: got Statement[0] that allows "*" on "*"; allowed: the actions that are needed; name the '
+            "actions and the resources"
+        ),
+    ),
+    Break(
+        "iam-no-admin",
+        "all, in a list",
+        role_policy(LOGS, allow(["*"], ["*"])),
+        "role-policy",
+        (
+            'policy: got Statement[1] that allows "*" on "*"; allowed: the actions that are needed; name the '
+            "actions and the resources"
+        ),
+    ),
+    Break(
+        "iam-no-admin",
+        "attached",
+        put("attachment", policyArn="arn:aws:iam::aws:policy/AdministratorAccess"),
+        "attachment",
+        'policyArn: got "AdministratorAccess"; allowed: a narrower policy; attach a policy that names what is needed',
+    ),
+    Break(
+        "iam-no-admin",
+        "attached to the role itself",
+        put("role", managedPolicyArns=["arn:aws:iam::aws:policy/AdministratorAccess"]),
+        "role",
+        (
+            'managedPolicyArns: got "AdministratorAccess"; allowed: a narrower policy; attach a policy that '
+            "names what is needed"
+        ),
+    ),
+    Break(
+        "iam-no-admin",
+        "inside the role",
+        put("role", inlinePolicies=[{"policy": Json((allow("*", "*"),))}]),
+        "role",
+        (
+            'inlinePolicies[0].policy: got Statement[0] that allows "*" on "*"; allowed: the actions that are '
+            "needed; name the actions and the resources"
+        ),
+    ),
+    Break(
+        "iam-wildcards",
+        "a whole service",
+        role_policy(allow("s3:*", "arn:aws:s3:::films/*")),
+        "role-policy",
+        "policy: got Statement[0] that allows s3:*; allowed: named actions; name the actions",
+    ),
+    Break(
+        "iam-wildcards",
+        "writing anywhere",
+        role_policy(allow(["s3:GetObject", "s3:PutObject"], "*")),
+        "role-policy",
+        (
+            "policy: got Statement[0] that allows s3:PutObject on every resource; allowed: ARNs; name the "
+            "resources; list the action in starOnly if it takes none"
+        ),
+    ),
+    Break(
+        "iam-wildcards",
+        "some writing anywhere",
+        role_policy(allow("s3:Put*", "*")),
+        "role-policy",
+        (
+            "policy: got Statement[0] that allows s3:Put* on every resource; allowed: ARNs; name the resources; "
+            "list the action in starOnly if it takes none"
+        ),
+    ),
+    Break(
+        "iam-wildcards",
+        "everything on some",
+        role_policy(allow("*", "arn:aws:s3:::films")),
+        "role-policy",
+        'policy: got Statement[0] that allows "*"; allowed: named actions; name the actions',
+    ),
+    Break(
+        "iam-wildcards",
+        "all but some",
+        role_policy({"Effect": "Allow", "NotAction": ["iam:*", "kms:*"], "Resource": "*"}),
+        "role-policy",
+        (
+            "policy: got Statement[0] that allows all but some; allowed: Action and Resource; list what is "
+            "allowed instead of what is not"
+        ),
+    ),
+    Break(
+        "iam-kms-decrypt",
+        "every key",
+        role_policy(allow("kms:Decrypt", "*")),
+        "role-policy",
+        "policy: got Statement[0] that allows decryption with every key; allowed: the ARNs of keys; name the keys",
+    ),
+    Break(
+        "iam-kms-decrypt",
+        "every key of the account",
+        role_policy(allow("kms:Decrypt", "arn:aws:kms:*:1:key/*")),
+        "role-policy",
+        "policy: got Statement[0] that allows decryption with every key; allowed: the ARNs of keys; name the keys",
+    ),
+    Break(
+        "iam-kms-decrypt",
+        "every key, beside a named one",
+        role_policy(allow("kms:Decrypt", ["arn:aws:kms:eu-west-1:1:key/k", "arn:aws:kms:eu-west-1:1:key/*"])),
+        "role-policy",
+        ("policy: got Statement[0] that allows decryption with every key; allowed: the ARNs of keys; name the keys"),
+    ),
+    Break(
+        "iam-kms-decrypt",
+        "re-encryption",
+        role_policy(allow("kms:ReEncrypt*", "*")),
+        "role-policy",
+        "policy: got Statement[0] that allows decryption with every key; allowed: the ARNs of keys; name the keys",
+    ),
+    Break(
+        "iam-passrole",
+        "every role",
+        role_policy(
+            allow("iam:PassRole", "*", Condition={"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}})
+        ),
+        "role-policy",
+        "policy: got Statement[0] that passes every role; allowed: the ARNs of roles; name the roles",
+    ),
+    Break(
+        "iam-passrole",
+        "every role of the account, beside a named one",
+        role_policy(
+            allow(
+                "iam:PassRole",
+                ["arn:aws:iam::1:role/web", "arn:aws:iam::1:role/*"],
+                Condition={"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}},
+            )
+        ),
+        "role-policy",
+        "policy: got Statement[0] that passes every role; allowed: the ARNs of roles; name the roles",
+    ),
+    Break(
+        "iam-passrole",
+        "any service",
+        role_policy(allow("iam:PassRole", "arn:aws:iam::1:role/web")),
+        "role-policy",
+        (
+            "policy: got Statement[0] that passes a role to any service; allowed: a condition on "
+            "iam:PassedToService; name the service"
+        ),
+    ),
+    Break(
+        "iam-trust",
+        "everyone",
+        trust(Principal="*"),
+        "role",
+        (
+            'assumeRolePolicy: got Statement[0] that trusts principal "*"; allowed: named principals; name who '
+            "may take the role"
+        ),
+    ),
+    Break(
+        "iam-trust",
+        "another account",
+        trust(Principal={"AWS": "arn:aws:iam::999999999999:root"}),
+        "role",
+        (
+            "assumeRolePolicy: got Statement[0] that trusts another account; allowed: a condition on "
+            "sts:ExternalId; demand an external id, or list the account in the option accounts if it is yours"
+        ),
+    ),
+    Break(
+        "iam-trust",
+        "another account by number",
+        trust(Principal={"AWS": "999999999999"}),
+        "role",
+        (
+            "assumeRolePolicy: got Statement[0] that trusts another account; allowed: a condition on "
+            "sts:ExternalId; demand an external id, or list the account in the option accounts if it is yours"
+        ),
+    ),
+]

@@ -1,0 +1,134 @@
+"""The components keep the rules by default, before and after a deployment, and break one only where they are told to.
+
+What this does not prove: that AWS fills in nothing that would break a rule; the sandbox's tests deploy for real.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pulumi
+import pytest
+from policy.test_rules import PRODUCTION
+
+from aws_mobile_guard.resources import ResourceInput
+from aws_mobile_guard.run import Finding, Kind, evaluate
+from pulumi_aws_mobile import ArchiveBucket, HAdatabase, Network
+from pulumi_aws_mobile.testing import PlainMocks, Recording, record
+
+Program = Callable[[], object]
+
+PASSWORD = "canary-of-the-password"
+ANSWERS = {
+    "address": "db.internal",
+    "endpoint": "db.internal",
+    "readerEndpoint": "reader.internal",
+    "allocatedStorage": 50,
+    "dbName": "app",
+    "username": "keeper",
+    "masterUserSecrets": [{"secretArn": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:managed"}],
+    "hex": "0a1b2c3d",
+    "result": PASSWORD,
+}
+
+
+class Account(PlainMocks):
+    """Answers what the components read of their own resources and of the account."""
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[str, Any]:
+        region = args.args.get("region") or "eu-west-1"
+        return {
+            "names": [f"{region}{letter}" for letter in "abc"],
+            "accountId": "123456789012",
+            "partition": "aws",
+            "region": region,
+        }
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        id_, outputs = super().new_resource(args)
+        return id_, {"name": f"{args.name}-name", "bucket": f"{args.name}-name", **ANSWERS, **outputs}
+
+
+def inputs(recording: Recording) -> list[ResourceInput]:
+    return [
+        ResourceInput(
+            urn=one.urn,
+            type=one.type,
+            name=one.name,
+            properties=one.inputs,
+            outputs=one.outputs,
+            property_dependencies=one.property_dependencies,
+            protect=one.protect,
+            id=one.id,
+            provider_region="eu-west-1",
+        )
+        for one in recording
+        if one.custom
+    ]
+
+
+def judge(program: Program, config: dict, *, preview: bool) -> list[Finding]:
+    return evaluate(inputs(record(program, mocks=Account(), preview=preview)), config)
+
+
+DEFAULTS: dict[str, Program] = {
+    "Network": lambda: Network("net", {}),
+    "ArchiveBucket": lambda: ArchiveBucket("films", {}),
+    "HAdatabase": lambda: HAdatabase("db", {}),
+}
+SHAPES: dict[str, tuple[Program, set[str]]] = {
+    "a small network": (
+        lambda: Network(
+            "net", {"zones": ["eu-west-1a", "eu-west-1b"], "nat": "single", "interface_endpoints": ["logs"]}
+        ),
+        set(),
+    ),
+    "a replicated archive": (lambda: ArchiveBucket("films", {"replication": {"region": "eu-central-1"}}), set()),
+    "a locked archive": (lambda: ArchiveBucket("films", {"object_lock": {"mode": "GOVERNANCE", "days": 30}}), set()),
+    "a PostgreSQL cluster": (
+        lambda: HAdatabase("db", {"engine": "postgres", "topology": "multi_az_cluster"}),
+        {"rds-dr-copy"},
+    ),
+    "MariaDB with a replica at home": (
+        lambda: HAdatabase("db", {"engine": "mariadb", "replicas": {"reports": {}}}),
+        {"rds-dr-copy"},
+    ),
+    "a database with backups in another Region": (
+        lambda: HAdatabase("db", {"region": "eu-west-1", "cross_region_backups": {"region": "eu-central-1"}}),
+        set(),
+    ),
+    "a database in one zone": (lambda: HAdatabase("db", {"topology": "single_zone"}), {"rds-multi-az", "rds-dr-copy"}),
+}
+
+
+@pytest.mark.parametrize("program", DEFAULTS.values(), ids=list(DEFAULTS))
+@pytest.mark.parametrize("preview", [True, False], ids=["preview", "deployed"])
+def test_a_component_has_no_mandatory_finding_by_default(program: Program, preview: object) -> None:
+    assert [one for one in judge(program, {}, preview=bool(preview)) if one.stops] == []
+
+
+@pytest.mark.parametrize("program", DEFAULTS.values(), ids=list(DEFAULTS))
+def test_once_deployed_every_rule_can_decide(program: Program) -> None:
+    assert [one for one in judge(program, {}, preview=False) if one.kind is not Kind.VIOLATION] == []
+
+
+@pytest.mark.parametrize(("program", "stopped"), SHAPES.values(), ids=list(SHAPES))
+@pytest.mark.parametrize("preview", [True, False], ids=["preview", "deployed"])
+def test_in_production_only_what_was_asked_for_stops_a_deployment(
+    program: Program, stopped: set[str], preview: object
+) -> None:
+    assert {one.rule for one in judge(program, PRODUCTION, preview=bool(preview)) if one.stops} == stopped
+
+
+def test_a_database_that_gives_its_safety_up_is_told_so() -> None:
+    found = judge(
+        lambda: HAdatabase("db", {"protect": False, "deletion_protection": False, "final_snapshot": False}),
+        {},
+        preview=True,
+    )
+    assert {one.rule for one in found if one.stops} == {"guard-protect", "rds-delete-protect", "rds-final-snapshot"}
+
+
+def test_no_finding_shows_the_password() -> None:
+    found = judge(lambda: HAdatabase("db", {"credentials": "own"}), {"all": "mandatory"}, preview=False)
+    assert found
+    assert [one.message for one in found if PASSWORD in one.message] == []

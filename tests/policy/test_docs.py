@@ -1,0 +1,22 @@
+"""The page about policies says what is so: its programs run, its configuration is valid."""
+
+import json
+import re
+
+import pytest
+from policy.test_rules import PACK
+
+from aws_mobile_guard.config import read_config
+from aws_mobile_guard.rules import RULES
+
+PAGE = (PACK.parents[1] / "docs" / "policies.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("program", re.findall(r"^```python\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL))
+def test_a_program_on_the_page_runs(program: str) -> None:
+    exec(compile(program, "policies.md", "exec"), {})  # noqa: S102 - the page's own program
+
+
+@pytest.mark.parametrize("config", re.findall(r"^```json\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL))
+def test_a_configuration_on_the_page_is_valid(config: str) -> None:
+    assert set(read_config(json.loads(config), RULES)) == {rule.id for rule in RULES}

@@ -1,0 +1,212 @@
+"""Each rule objects to what it is about, in full words, and to nothing else."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from policy.breaks import Break
+from policy.compliant_stack import broken, compliant
+from policy.guard_stack import Change, Specs, build, urn
+from policy.unknowns import NO_MATTER, UNDECIDED
+
+from aws_mobile_guard.rule import BaseRule, Level
+from aws_mobile_guard.rules import RULES
+from aws_mobile_guard.run import Finding, Kind, evaluate
+from policy import (
+    breaks_access,
+    breaks_network,
+    breaks_others,
+    breaks_rds,
+    breaks_rds_care,
+    breaks_rds_links,
+    breaks_s3,
+    breaks_s3_data,
+)
+
+PACK = Path(__file__).parents[2] / "policy" / "aws_mobile_guard"
+PRODUCTION = json.loads((PACK / "production.json").read_text())
+TABLES = (
+    breaks_rds,
+    breaks_rds_care,
+    breaks_rds_links,
+    breaks_s3,
+    breaks_s3_data,
+    breaks_access,
+    breaks_network,
+    breaks_others,
+)
+BREAKS: list[Break] = [one for table in TABLES for one in table.BREAKS]
+KEEPS: dict[str, Change] = {**breaks_rds.KEEPS, **breaks_s3.KEEPS, **breaks_others.KEEPS}
+FIRST = {one.rule: one for one in reversed(BREAKS)}
+RULE_IDS = [rule.id for rule in RULES]
+TODAY = date(2026, 6, 1)
+
+
+def judge(specs: Specs, config: dict | None = None, *, known: bool = True) -> list[Finding]:
+    return evaluate(build(specs, known=known), PRODUCTION if config is None else config, today=TODAY)
+
+
+def violations(findings: list[Finding]) -> list[tuple[str, str, str]]:
+    return [(one.rule, one.urn, one.message) for one in findings if one.kind is Kind.VIOLATION]
+
+
+def test_the_compliant_stack_has_no_findings_once_deployed() -> None:
+    assert judge(compliant()) == []
+
+
+def test_in_a_preview_the_compliant_stack_only_leaves_documents_to_be_checked() -> None:
+    findings = judge(compliant(), known=False)
+    assert {one.kind for one in findings} == {Kind.UNDECIDED}
+    assert {one.message for one in findings} == {"policy: only known after deployment; checked then"}
+
+
+def test_every_rule_is_broken_somewhere() -> None:
+    assert set(FIRST) == set(RULE_IDS)
+
+
+@pytest.mark.parametrize("one", BREAKS, ids=str)
+def test_exactly_the_one_rule_fires(one: Break) -> None:
+    found = violations(judge(broken(one.change)))
+    assert [finding for finding in found if finding[0] == one.rule] == [(one.rule, urn(one.about), one.message)]
+    assert {rule for rule, _, _ in found} == {one.rule, *one.also}
+
+
+@pytest.mark.parametrize("one", BREAKS, ids=str)
+def test_in_a_preview_nothing_is_claimed_that_is_not_so_later(one: Break) -> None:
+    specs = broken(one.change)
+    early, late = violations(judge(specs, known=False)), violations(judge(specs))
+    assert set(early) <= set(late)
+    unread = {finding.rule for finding in judge(specs, known=False) if finding.kind is Kind.UNDECIDED}
+    assert {rule for rule, _, _ in late} - {rule for rule, _, _ in early} <= unread
+
+
+@pytest.mark.parametrize("change", KEEPS.values(), ids=list(KEEPS))
+def test_another_way_to_keep_the_rules(change: Change) -> None:
+    assert judge(broken(change)) == []
+
+
+@pytest.mark.parametrize(("rule", "change", "about", "path"), UNDECIDED)
+def test_an_unknown_value_leaves_the_rule_undecided(rule: str, change: Change, about: str, path: str) -> None:
+    findings = [one for one in judge(broken(change), known=False) if one.rule == rule and one.urn == urn(about)]
+    assert [(one.kind, one.message, one.stops) for one in findings] == [
+        (Kind.UNDECIDED, f"{path}: only known after deployment; checked then", False)
+    ]
+
+
+@pytest.mark.parametrize("change", NO_MATTER.values(), ids=list(NO_MATTER))
+def test_an_unknown_value_that_only_has_to_be_there_is_enough(change: Change) -> None:
+    assert violations(judge(broken(change), known=False)) == []
+
+
+@pytest.mark.parametrize("rule", RULE_IDS)
+def test_an_acknowledged_finding_is_passed_over(rule: str) -> None:
+    accepted = {"urn": "::" + FIRST[rule].about + "$", "reason": "tried", "expires": "2026-06-01"}
+    config = {**PRODUCTION, rule: {"excludeFor": [accepted], **PRODUCTION.get(rule, {})}}
+    assert [one for one in judge(broken(FIRST[rule].change), config) if one.rule == rule] == []
+
+
+@pytest.mark.parametrize("rule", RULE_IDS)
+def test_an_acknowledgement_of_something_else_changes_nothing(rule: str) -> None:
+    config = {**PRODUCTION, rule: {"excludeFor": [{"urn": "::other$", "reason": "tried"}], **PRODUCTION.get(rule, {})}}
+    found = violations(judge(broken(FIRST[rule].change), config))
+    assert (rule, urn(FIRST[rule].about), FIRST[rule].message) in found
+
+
+@pytest.mark.parametrize("rule", RULE_IDS)
+def test_an_expired_acknowledgement_is_a_finding_that_says_so(rule: str) -> None:
+    accepted = {"urn": "::" + FIRST[rule].about + "$", "reason": "moving in May", "expires": "2026-05-31"}
+    config = {**PRODUCTION, rule: {"excludeFor": [accepted], **PRODUCTION.get(rule, {})}}
+    found = violations(judge(broken(FIRST[rule].change), config))
+    message = f"{FIRST[rule].message} (acknowledged until 2026-05-31: moving in May)"
+    assert (rule, urn(FIRST[rule].about), message) in found
+
+
+@pytest.mark.parametrize("rule", RULE_IDS)
+def test_a_disabled_rule_says_nothing(rule: str) -> None:
+    found = judge(broken(FIRST[rule].change), {**PRODUCTION, rule: "disabled"})
+    assert [one for one in found if one.rule == rule] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=RULE_IDS)
+def test_the_level_is_the_rules_own_and_mandatory_by_tier_in_production(rule: BaseRule) -> None:
+    def levels(config: dict) -> set[Level]:
+        return {one.level for one in judge(broken(FIRST[rule.id].change), config) if one.rule == rule.id}
+
+    assert levels(PRODUCTION) == {Level.ADVISORY if rule.level is Level.ADVISORY else Level.MANDATORY}
+    assert levels({"all": "advisory"}) <= {Level.ADVISORY}
+    assert levels({"all": "mandatory"}) <= {Level.MANDATORY}
+
+
+OVERRIDES = {
+    "rds-backups": ({"minimumDays": 15}, "db", "backupRetentionPeriod: got 14; allowed: 15 days or more; "),
+    "rds-username": ({"refused": ["keeper"]}, "db", 'username: got "keeper"; allowed: none of keeper; '),
+    "rds-ca": ({"allowed": ["mine"]}, "db", 'caCertIdentifier: got "rds-ca-rsa2048-g1"; allowed: mine; '),
+    "rds-log-exports": (
+        {"required": ["audit"]},
+        "db",
+        "enabledCloudwatchLogsExports: got error, slowquery; allowed: audit; ",
+    ),
+    "log-retention": ({"minimumDays": 366}, "log-group", "retentionInDays: got 365; allowed: 366 days or more; "),
+    "kms-policy": ({"minimumWindowDays": 31}, "key", "deletionWindowInDays: got 30; allowed: 31 days or more; "),
+    "s3-abort-mpu": (
+        {"maximumDays": 6},
+        "archive-lifecycle",
+        "abortIncompleteMultipartUpload.daysAfterInitiation: got 7; allowed: 6 days or fewer; ",
+    ),
+    "s3-object-lock": (
+        {"buckets": ["::logs$"]},
+        "logs",
+        "BucketObjectLockConfiguration: got nothing; allowed: one for the bucket; ",
+    ),
+    "s3-replication": (
+        {"buckets": ["::logs$"]},
+        "logs",
+        "BucketReplicationConfig: got nothing; allowed: one for the bucket; ",
+    ),
+    "sg-open-ingress": (
+        {"publicPorts": [443.0]},
+        "web-rule",
+        "cidrBlocks: got port 80 open to 0.0.0.0/0; allowed: the ports 443 only; ",
+    ),
+    "iam-wildcards": (
+        {"starOnly": []},
+        "role-policy",
+        "policy: got Statement[1] that allows cloudwatch:PutMetricData on every resource; allowed: ARNs; ",
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", OVERRIDES)
+def test_an_option_moves_the_line(rule: str) -> None:
+    options, about, beginning = OVERRIDES[rule]
+    found = {one.urn: one.message for one in judge(compliant(), {rule: options}) if one.rule == rule}
+    assert found[urn(about)].startswith(beginning)
+
+
+def test_replicas_can_be_asked_for_backups_of_their_own() -> None:
+    found = [one.urn for one in judge(compliant(), {"rds-backups": {"checkReplicas": True}})]
+    assert found == [urn("replica"), urn("cluster-replica")]
+
+
+def test_a_list_of_accounts_refuses_the_others() -> None:
+    specs = compliant()
+    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}}
+    specs["logs"].properties["policy"] = json.dumps({"Statement": statement})
+    config = {"s3-policy-principals": {"accounts": ["123456789012"]}}
+    assert [(one.urn, one.message) for one in judge(specs, config) if one.rule == "s3-policy-principals"] == [
+        (
+            urn("logs"),
+            (
+                "policy: got Statement[0] that allows another account; allowed: the accounts 123456789012; "
+                "remove the account, or add it to the option accounts"
+            ),
+        )
+    ]
+
+
+def test_an_account_that_is_yours_may_be_trusted() -> None:
+    specs = compliant()
+    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "999999999999"}}
+    specs["role"].properties["assumeRolePolicy"] = {"Statement": [statement]}
+    assert judge(specs, {"iam-trust": {"accounts": ["999999999999"]}}) == []

@@ -1,0 +1,203 @@
+"""What a rule reads at a path: known, absent, unknown, of the wrong type; never a secret in the open."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from aws_mobile_guard.policy_document import PolicyDocument
+from aws_mobile_guard.view import UNKNOWN, UNKNOWN_TEXT, Hidden, Node, WrongTypeError
+
+SIGNATURE = "4dabf18193072939515e22adb298388d"
+SECRET = "1b47061264138c4ac30d75fd1eb44270"
+OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+MARKS = (
+    UNKNOWN_TEXT,
+    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+    "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+    "030794c1-ac77-496b-92df-f27374a8bd58",
+    "e48ece36-62e2-4504-bad9-02848725956a",
+    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+)
+READERS: dict[str, Callable[[Node], object]] = {
+    "flag": lambda node: node.flag("a.b"),
+    "number": lambda node: node.number("a.b"),
+    "text": lambda node: node.text("a.b"),
+    "texts": lambda node: node.texts("a.b"),
+    "node": lambda node: node.node("a.b"),
+    "items": lambda node: node.items("a.b"),
+    "document": lambda node: node.document("a.b"),
+}
+
+
+def secret(value: object) -> dict[str, object]:
+    return {SIGNATURE: SECRET, "value": value}
+
+
+@pytest.mark.parametrize("read", READERS.values(), ids=list(READERS))
+def test_what_is_not_there_is_none(read: Callable[[Node], object]) -> None:
+    assert [read(Node(data)) for data in ({}, {"a": None}, {"a": {}}, {"a": {"b": None}})] == [None] * 4
+
+
+@pytest.mark.parametrize("read", READERS.values(), ids=list(READERS))
+@pytest.mark.parametrize("mark", MARKS)
+def test_each_of_pulumis_marks_is_unknown_wherever_it_stands(read: Callable[[Node], object], mark: str) -> None:
+    assert [read(Node(data)) for data in ({"a": mark}, {"a": {"b": mark}}, {"a": {"b": secret(mark)}})] == [UNKNOWN] * 3
+
+
+def test_an_unknown_value_has_no_truth() -> None:
+    with pytest.raises(TypeError, match="compare it by `is UNKNOWN`"):
+        bool(UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("value", "flag"), [(True, True), (False, False), ("true", True), ("false", False), ("", None)]
+)
+def test_a_flag_may_come_as_text(value: object, flag: object) -> None:
+    assert Node({"a": value}).flag("a") is flag
+
+
+@pytest.mark.parametrize(("value", "number"), [(7, 7), (7.0, 7), ("7", 7), (0.5, 0.5), ("", None)])
+def test_a_number_may_come_as_float_or_text(value: object, number: object) -> None:
+    assert Node({"a": value}).number("a") == number
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("x", "x"), (1, "1"), (1.0, "1"), (1.5, "1.5"), (True, "true"), (False, "false"), ("", None)]
+)
+def test_a_text_may_come_as_another_scalar(value: object, text: object) -> None:
+    assert Node({"a": value}).text("a") == text
+
+
+WRONG = [
+    ("flag", 1, "a number", "true or false"),
+    ("flag", "yes", "text", "true or false"),
+    ("number", True, "true or false", "a number"),
+    ("number", "many", "text", "a number"),
+    ("number", [], "a list", "a number"),
+    ("text", {}, "an object", "text"),
+    ("texts", 1, "a number", "a list of texts"),
+    ("node", [], "a list", "an object"),
+    ("items", "x", "text", "a list of objects"),
+    ("document", "{", "text", "a JSON policy document"),
+    ("document", "[1]", "a list", "a JSON policy document"),
+    ("document", 1, "a number", "a JSON policy document"),
+]
+
+
+@pytest.mark.parametrize(("reader", "value", "found", "wanted"), WRONG)
+def test_a_wrong_type_is_named_with_its_path_and_owner(reader: str, value: object, found: str, wanted: str) -> None:
+    with pytest.raises(WrongTypeError) as caught:
+        READERS[reader](Node({"a": {"b": value}}, "urn:x"))
+    error = caught.value
+    assert (error.owner, error.path, error.found, error.wanted) == ("urn:x", "a.b", found, wanted)
+
+
+def test_a_wrong_type_on_the_way_is_named_where_it_stands() -> None:
+    with pytest.raises(WrongTypeError, match=r"^a: text instead of an object$"):
+        Node({"a": "x"}).flag("a.b")
+
+
+def test_a_wrong_item_is_named_by_its_position() -> None:
+    with pytest.raises(WrongTypeError, match=r"^a\[1\]: a number instead of an object$"):
+        Node({"a": [{}, 1]}).items("a")
+    with pytest.raises(WrongTypeError, match=r"^a\[0\]: an object instead of text$"):
+        Node({"a": [{}]}).texts("a")
+
+
+def test_items_may_be_unknown_one_by_one() -> None:
+    node = Node({"texts": ["x", UNKNOWN_TEXT], "items": [{"a": 1}, UNKNOWN_TEXT]})
+    assert node.texts("texts") == ["x", UNKNOWN]
+    items = node.items("items")
+    assert isinstance(items, list)
+    assert [item is UNKNOWN for item in items] == [False, True]
+
+
+def test_one_object_or_text_is_a_list_of_one() -> None:
+    node = Node({"a": {"b": 1}, "c": "x"})
+    items = node.items("a")
+    assert isinstance(items, list)
+    assert isinstance(items[0], Node)
+    assert items[0].number("b") == 1
+    assert node.texts("c") == ["x"]
+
+
+def test_an_inner_object_knows_its_whole_path() -> None:
+    items = Node({"rules": [{"inner": {"x": True}}]}).items("rules")
+    assert isinstance(items, list)
+    assert isinstance(items[0], Node)
+    inner = items[0].node("inner")
+    assert isinstance(inner, Node)
+    assert inner.path("x") == "rules[0].inner.x"
+
+
+class Listing(Sequence[Any]):
+    """A sequence that is no list, like Pulumi's proxies."""
+
+    def __init__(self, items: list[Any]) -> None:
+        self._items = items
+
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - as Sequence has it
+        return self._items[index]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+def test_lists_and_objects_need_not_be_pythons_own() -> None:
+    data: Mapping[str, Any] = MappingProxyType({"a": Listing([MappingProxyType({"b": Listing(["x"])})])})
+    items = Node(data).items("a")
+    assert isinstance(items, list)
+    assert isinstance(items[0], Node)
+    assert items[0].texts("b") == ["x"]
+
+
+class Wrapped:
+    """A secret as the recording monitor marks it."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+
+@pytest.mark.parametrize("wrap", [secret, Wrapped, lambda value: {SIGNATURE: OUTPUT, "value": value, "secret": True}])
+def test_a_secret_compares_but_does_not_show(wrap: Callable[[object], object]) -> None:
+    text = Node({"a": wrap("canary")}).text("a")
+    assert text == "canary"
+    assert isinstance(text, Hidden)
+    assert (str(text), repr(text), f"{text}", f"{text:>9}") == ("(secret)",) * 4
+
+
+def test_what_lies_inside_a_secret_is_secret() -> None:
+    node = Node({"a": secret({"b": ["canary"], "c": {"d": "canary"}}), "e": [secret("canary"), "open"]})
+    assert str(node.text("a.c.d")) == "(secret)"
+    assert [str(text) for text in node.texts("a.b") or ()] == ["(secret)"]  # type: ignore[union-attr]
+    assert [str(text) for text in node.texts("e") or ()] == ["(secret)", "open"]  # type: ignore[union-attr]
+
+
+def test_an_output_without_a_value_is_unknown() -> None:
+    assert Node({"a": {SIGNATURE: OUTPUT}}).text("a") is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("value", "present"),
+    [(UNKNOWN_TEXT, True), ("x", True), (False, True), (0, True), (None, False), ("", False), ([], False), ({}, False)],
+)
+def test_something_is_given_unless_it_is_empty(value: object, present: object) -> None:
+    assert Node({"a": value}).has("a") is present
+
+
+def test_a_document_may_come_as_text_or_object_and_is_unknown_as_a_whole() -> None:
+    statement = {"Statement": [{"Effect": "Allow", "Action": "s3:*"}]}
+    for value in (statement, '{"Statement": {"Effect": "Allow", "Action": ["s3:*"]}}'):
+        document = Node({"a": value}).document("a")
+        assert isinstance(document, PolicyDocument)
+        assert [one.actions for one in document] == [("s3:*",)]
+    assert Node({"a": {"Statement": [{"Resource": UNKNOWN_TEXT}]}}).document("a") is UNKNOWN
+
+
+def test_a_secret_document_hides_its_texts() -> None:
+    document = Node({"a": secret('{"Statement": {"Action": "canary"}}')}).document("a")
+    assert isinstance(document, PolicyDocument)
+    assert [str(action) for one in document for action in one.actions] == ["(secret)"]
