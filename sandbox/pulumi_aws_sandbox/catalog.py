@@ -1,0 +1,93 @@
+"""Every supported resource type and the module of its handler; a module loads when the first of its types is used."""
+
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+
+from pulumi_aws_sandbox.errors import UnsupportedError
+from pulumi_aws_sandbox.handler import Handler
+
+_MODULES = {
+    "cloudwatch": ("aws:cloudwatch/logGroup:LogGroup", "aws:cloudwatch/metricAlarm:MetricAlarm"),
+    "ec2_endpoints": ("aws:ec2/flowLog:FlowLog", "aws:ec2/vpcEndpoint:VpcEndpoint"),
+    "ec2_nat": ("aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"),
+    "ec2_routes": (
+        "aws:ec2/route:Route",
+        "aws:ec2/routeTable:RouteTable",
+        "aws:ec2/routeTableAssociation:RouteTableAssociation",
+    ),
+    "ec2_security_groups": (
+        "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+        "aws:ec2/securityGroup:SecurityGroup",
+    ),
+    "ec2_security_group_rules": (
+        "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    ),
+    "ec2_vpc": ("aws:ec2/internetGateway:InternetGateway", "aws:ec2/subnet:Subnet", "aws:ec2/vpc:Vpc"),
+    "iam": (
+        "aws:iam/policy:Policy",
+        "aws:iam/role:Role",
+        "aws:iam/rolePolicy:RolePolicy",
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    ),
+    "kms": ("aws:kms/alias:Alias", "aws:kms/key:Key"),
+    "random_values": (
+        "random:index/randomId:RandomId",
+        "random:index/randomInteger:RandomInteger",
+        "random:index/randomPassword:RandomPassword",
+        "random:index/randomPet:RandomPet",
+        "random:index/randomString:RandomString",
+        "random:index/randomUuid:RandomUuid",
+    ),
+    "rds_cluster": ("aws:rds/cluster:Cluster",),
+    "rds_groups": (
+        "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+        "aws:rds/parameterGroup:ParameterGroup",
+        "aws:rds/subnetGroup:SubnetGroup",
+    ),
+    "rds_instance": ("aws:rds/instance:Instance",),
+    "rds_operations": (
+        "aws:rds/eventSubscription:EventSubscription",
+        "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",
+    ),
+    "s3_bucket": ("aws:s3/bucket:Bucket",),
+    "s3_metric": ("aws:s3/bucketMetric:BucketMetric",),
+    "s3_settings": (
+        "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+        "aws:s3/bucketLogging:BucketLogging",
+        "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+        "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+        "aws:s3/bucketPolicy:BucketPolicy",
+        "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+        "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        "aws:s3/bucketVersioning:BucketVersioning",
+    ),
+    "secretsmanager": ("aws:secretsmanager/secret:Secret", "aws:secretsmanager/secretVersion:SecretVersion"),
+    "sns": ("aws:sns/topic:Topic", "aws:sns/topicPolicy:TopicPolicy", "aws:sns/topicSubscription:TopicSubscription"),
+}
+
+TYPES: dict[str, str] = {token: module for module, tokens in _MODULES.items() for token in tokens}
+"""The module under `resources` by type token."""
+
+
+@cache
+def handler(token: str) -> Handler:
+    """Return the handler of a resource type; raise `UnsupportedError` if there is none."""
+    require(token)
+    module = import_module(f"pulumi_aws_sandbox.resources.{TYPES[token]}")
+    return module.HANDLERS[token]
+
+
+def require(token: str) -> None:
+    """Raise `UnsupportedError` if the sandbox has no handler for a resource type."""
+    if token in TYPES:
+        return
+    close = get_close_matches(token, TYPES, n=1, cutoff=0.8)
+    hint = f"; the closest supported type is {close[0]}" if close else ""
+    message = (
+        f"the sandbox does not support the resource type {token}{hint}; deploy it to a real account, or add a handler "
+        "for it under sandbox/pulumi_aws_sandbox/resources and list it in catalog.py"
+    )
+    raise UnsupportedError(message)

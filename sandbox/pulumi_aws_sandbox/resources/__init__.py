@@ -1,0 +1,1 @@
+"""Handlers, one file per service; `catalog` knows which file has which type."""
