@@ -89,6 +89,11 @@ def test_an_unknown_input_counts_as_given_and_passes_through() -> None:
     assert IDLE.check("aws:sns/topicPolicy:TopicPolicy", "p", unknown, None, b"seed") == (unknown, [])
 
 
+def test_a_rule_about_a_value_waits_until_the_value_is_known() -> None:
+    unknown = {"name": wire.UNKNOWN, "targetKeyId": wire.UNKNOWN}
+    assert IDLE.check("aws:kms/alias:Alias", "a", unknown, None, b"seed") == (unknown, [])
+
+
 def test_an_unknown_input_differs_and_may_replace() -> None:
     diff = IDLE.diff(BUCKET, {"bucket": "a"}, {}, {"bucket": wire.UNKNOWN})
     assert (diff.changed, diff.replaces) == (["bucket"], ["bucket"])
