@@ -1,7 +1,8 @@
 """What a component says when its arguments cannot work."""
 
 import difflib
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -82,7 +83,12 @@ def show(value: object) -> str:
         return "true" if value else "false"
     if value is None:
         return "nothing"
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        text = f'"{value}"'
+    elif isinstance(value, Mapping | Sequence):
+        text = json.dumps(value, default=str)
+    else:
+        text = str(value)
     longest = 80
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 

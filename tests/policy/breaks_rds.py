@@ -274,6 +274,9 @@ KEEPS = {
     "a restored database keeps the password of its backup": both(
         drop("db", "manageMasterUserPassword"), put("db", snapshotIdentifier="snap")
     ),
+    "a restored database keeps the key of its backup": both(
+        drop("db", "kmsKeyId"), put("db", restoreToPointInTime={"x": 1})
+    ),
     "three zones are enough for a cluster": put("cluster", availabilityZones=["a", "b", "c"]),
     "more logs than asked for": put("db", enabledCloudwatchLogsExports=["slowquery", "error", "audit"]),
     "ON is on": put("parameters", parameters=[{"name": "require_secure_transport", "value": "ON"}]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from aws_mobile_guard import databases
 from aws_mobile_guard.aws_types import DATABASES
 from aws_mobile_guard.resources import Resource
 from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided, Words
@@ -13,6 +14,8 @@ _ARN_REGION = 3
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
     key, source = resource.text("kmsKeyId"), resource.text("replicateSourceDb")
     if key is None:
+        if databases.is_restored(resource):
+            return  # RDS takes no key for it: a restored database keeps that of its backup
         if source is UNKNOWN:
             yield Undecided("replicateSourceDb")
         elif source is None or source.startswith("arn:"):
