@@ -85,12 +85,12 @@ class Recorded:
     @cached_property
     def inputs(self) -> dict[str, Any]:
         """The inputs by their names on the wire (camelCase), secrets as `Secret`, unknown values as `UNKNOWN`."""
-        return {key: _read(value) for key, value in self.request.object.fields.items()}
+        return _read_fields(self.request.object)
 
     @cached_property
     def outputs(self) -> dict[str, Any]:
         """The answered outputs, read like `inputs`."""
-        return {key: _read(value) for key, value in self.reply.fields.items()}
+        return _read_fields(self.reply)
 
     @property
     def protect(self) -> bool:
@@ -224,7 +224,7 @@ class RecordingMonitor(pulumi_mocks.MockMonitor):
 
     def RegisterResourceOutputs(self, request: resource_pb2.RegisterResourceOutputsRequest) -> Any:  # noqa: ANN401, N802 - gRPC's name and type
         """Keep the outputs of the stack and of components."""
-        outputs = {key: _read(value) for key, value in request.outputs.fields.items()}
+        outputs = _read_fields(request.outputs)
         if _STACK_TYPE in request.urn.split("::")[2].split("$")[-1]:
             self.recording.stack_outputs = outputs
         else:
@@ -332,13 +332,18 @@ def _mock_args(request: resource_pb2.RegisterResourceRequest, inputs: dict[str, 
     )
 
 
+def _read_fields(struct: struct_pb2.Struct) -> dict[str, Any]:
+    """Read the fields by name: protobuf keeps them in no order of its own."""
+    return {key: _read(struct.fields[key]) for key in sorted(struct.fields)}
+
+
 def _read(value: struct_pb2.Value) -> Any:  # noqa: ANN401 - any JSON value, with secrets marked
     kind = value.WhichOneof("kind")
     if kind == "struct_value":
         fields = value.struct_value.fields
         if _SIGNATURE in fields and fields[_SIGNATURE].string_value == _SECRET:
             return Secret(_read(fields["value"]))
-        return {key: _read(item) for key, item in fields.items()}
+        return _read_fields(value.struct_value)
     if kind == "list_value":
         return [_read(item) for item in value.list_value.values]
     if kind == "number_value":
