@@ -1,0 +1,30 @@
+"""The program: one stack file in, a site in the primary Region and, where a strategy asks for it, a second one out."""
+
+import pulumi
+
+import stack_settings
+from pulumi_aws_mobile import ArchiveBucket, HAdatabase, Network
+
+settings = stack_settings.load()
+
+networks = {site: Network(f"{site}-network", args) for site, args in settings.networks.items()}
+database = HAdatabase("database", settings.database(networks))
+archive = ArchiveBucket("archive", settings.archive)
+
+pulumi.export("region", settings.region)
+pulumi.export("recovery_region", settings.recovery_region)
+pulumi.export("vpc_ids", {site: network.vpc_id for site, network in networks.items()})
+pulumi.export(
+    "database",
+    {
+        "endpoint": database.endpoint,
+        "port": database.port,
+        "reader_endpoints": database.reader_endpoints,
+        "secret_arn": database.secret_arn,
+        "security_group_id": database.security_group_id,
+        "alarm_topic_arn": database.alarm_topic_arn,
+    },
+)
+pulumi.export("web_tier_environment", database.web_tier_environment)
+pulumi.export("web_tier_secrets", database.web_tier_secrets)
+pulumi.export("archive", {"bucket_name": archive.bucket_name, "replica_bucket_arn": archive.replica_bucket_arn})

@@ -1,0 +1,302 @@
+"""Reads the stack file: `Pulumi.<stack>.yaml` in, the components' arguments out.
+
+Each component has one object in the project's namespace, passed on as it stands: what a component's documentation says
+is what the file says. Added here is only what joins components: the Region, the tags, the networks, and what a recovery
+strategy asks of the database and the archive.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from ipaddress import IPv4Network
+from typing import Any, NotRequired, TypedDict
+
+import pulumi
+from pulumi.runtime.config import CONFIG, get_config_env
+
+from pulumi_aws_mobile.archive_bucket import ArchiveBucketArgs
+from pulumi_aws_mobile.archive_bucket import settings as archive_settings
+from pulumi_aws_mobile.args_reader import fields, read_args
+from pulumi_aws_mobile.errors import ArgsError, Problem, Problems
+from pulumi_aws_mobile.ha_database import HAdatabaseArgs
+from pulumi_aws_mobile.ha_database import settings as database_settings
+from pulumi_aws_mobile.limits import REGION, Limits
+from pulumi_aws_mobile.network import Network, NetworkArgs
+from pulumi_aws_mobile.network import settings as network_settings
+
+PRIMARY = "primary"
+RECOVERY = "recovery"
+
+
+class RecoveryStrategy(str, Enum):
+    """What stands in the recovery Region, from the cheapest and slowest to the dearest and quickest."""
+
+    BACKUP_RESTORE = "backup_restore"
+    """The database's automated backups and the archive are copied; nothing runs."""
+    PILOT_LIGHT = "pilot_light"
+    """The database is replicated into a network that stands ready, without NAT gateways."""
+    WARM_STANDBY = "warm_standby"
+    """The replica has a standby of its own, and the network is complete."""
+
+
+class PolicyTier(str, Enum):
+    """How strict the policies are; each is a configuration of the pack, in `policy/aws_mobile_guard/`."""
+
+    DEVELOPMENT = "development"
+    """What makes an environment hard to throw away is advice."""
+    PRODUCTION = "production"
+    """What production needs to survive is mandatory."""
+
+
+class RecoveryArgs(TypedDict):
+    """What stands in a second Region, to go on from when the first one is lost."""
+
+    strategy: RecoveryStrategy
+    """How much stands ready. Give it; it has no default."""
+    region: str
+    """The recovery Region, another one than `aws:region`. Give it; it has no default."""
+    network: NotRequired[NetworkArgs]
+    """The network there. Defaults to 10.1.0.0/16 over the Region's first three zones. Not with `backup_restore`."""
+    instance_class: NotRequired[str]
+    """The size of the replica there. Defaults to the primary database's. Not with `backup_restore`."""
+    promoted: NotRequired[bool]
+    """Whether a failover has promoted the replica there to a database of its own. Say so before the next update: it is
+    then kept as one, with a standby and a final snapshot. Defaults to false. Not with `backup_restore`."""
+
+
+class StackArgs(TypedDict):
+    """Everything a stack file may say in the project's namespace."""
+
+    network: NotRequired[NetworkArgs]
+    """The primary Region's network. Defaults to 10.0.0.0/16 over the Region's first three zones."""
+    database: NotRequired[HAdatabaseArgs]
+    """The database. Defaults to MySQL with a standby in another zone."""
+    archive: NotRequired[ArchiveBucketArgs]
+    """The archive. Defaults to what an ArchiveBucket does by itself."""
+    recovery: NotRequired[RecoveryArgs]
+    """What stands in a second Region. Defaults to nothing."""
+    policies: NotRequired[PolicyTier]
+    """The configuration of the policy pack that `aws-mobile preview` takes; hand the same file to `pulumi preview` by
+    `--policy-pack-config`. Defaults to each rule's own level."""
+    tags: NotRequired[dict[str, str]]
+    """Tags of every resource that takes tags; a component's own tags win. Defaults to none."""
+
+
+LIMITS: Limits = {
+    **network_settings.LIMITS,
+    **database_settings.LIMITS,
+    **archive_settings.LIMITS,
+    RecoveryArgs: {"region": REGION},
+}
+
+WIRED: Mapping[str, frozenset[str]] = {
+    "network": frozenset({"region"}),
+    "database": frozenset({"region", "network"}),
+    "archive": frozenset({"region"}),
+    "recovery.network": frozenset({"region"}),
+}
+"""The options of each object that the program fills in, so that a stack file does not have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What a recovery strategy asks of the components."""
+
+    site: bool
+    """Whether there is a network and a replica."""
+    network: Mapping[str, Any] = field(default_factory=dict)
+    replica: Mapping[str, Any] = field(default_factory=dict)
+
+
+_NEEDS = {
+    RecoveryStrategy.BACKUP_RESTORE: _Needs(site=False),
+    RecoveryStrategy.PILOT_LIGHT: _Needs(site=True, network={"nat": "none"}),
+    RecoveryStrategy.WARM_STANDBY: _Needs(site=True, replica={"multi_az": True}),
+}
+_REPLICA_OPTIONS = ("instance_class", "promoted")
+"""The options of a recovery object that are the replica's."""
+_PRIMARY_CIDR = "10.0.0.0/16"
+_RECOVERY_CIDR = "10.1.0.0/16"
+
+
+@dataclass(frozen=True, slots=True)
+class StackSettings:
+    """The checked settings of one stack."""
+
+    region: str
+    recovery_region: str | None
+    networks: Mapping[str, NetworkArgs]
+    """The arguments of one Network per site, `primary` and where there is one `recovery`."""
+    archive: ArchiveBucketArgs
+    _database: Mapping[str, Any]
+
+    def database(self, networks: Mapping[str, Network]) -> HAdatabaseArgs:
+        """Return the database's arguments, placed in the networks that were made."""
+        placed = {
+            site: {"vpc_id": made.vpc_id, "subnet_ids": made.data_subnet_ids, **_zones(self.networks[site])}
+            for site, made in networks.items()
+        }
+        return _place(self._database, placed)
+
+
+def load() -> StackSettings:
+    """Read the running stack's configuration; raise an `ArgsError` that lists every problem in it."""
+    return resolve(f"Pulumi.{pulumi.get_stack()}.yaml", pulumi.get_project(), {**get_config_env(), **CONFIG.get()})
+
+
+def resolve(file: str, namespace: str, config: Mapping[str, str]) -> StackSettings:
+    """Return the settings that `config`, of `namespace:key` to text or JSON, stands for; name `file` in errors."""
+    found = Problems()
+    prefix = f"{namespace}:"
+    objects = {key.removeprefix(prefix): _parsed(text) for key, text in config.items() if key.startswith(prefix)}
+    # The project file gives every object a default, which is empty.
+    given = {name: value for name, value in objects.items() if value != {} or name not in fields(StackArgs)}
+    read = read_args(StackArgs, given, LIMITS, found)
+    _refuse_wired(read, found)
+    region = config.get("aws:region")
+    named = region if region is not None and REGION.accepts(region) else None
+    recovery = _recovery(read, named, found)
+    settings = _settings(read, named or "", recovery)
+    _check_components(settings, recovery, found)
+
+    problems = Problems()
+    if named is None:
+        problems.add("aws:region", region, REGION.allowed, "name the primary Region")
+    problems.extend(Problem(f"{prefix}{p.path}", p.got, p.allowed, p.fix) for p in found)
+    problems.raise_for(file)
+    return settings
+
+
+def _parsed(text: str) -> object:
+    """Return the value of a configuration entry: objects arrive as JSON."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _refuse_wired(read: Mapping[str, Any], found: Problems) -> None:
+    for path, names in WIRED.items():
+        options: Mapping[str, Any] = read
+        for step in path.split("."):
+            options = options.get(step, {})
+        for name in sorted(names & options.keys()):
+            found.add(f"{path}.{name}", options[name], "nothing", "remove it: the program fills it in")
+
+
+def _recovery(read: Mapping[str, Any], region: str | None, found: Problems) -> Mapping[str, Any] | None:
+    """Return the recovery object if it is whole, and note where it clashes with the rest of the file."""
+    recovery = read.get("recovery", {})
+    if not {"strategy", "region"} <= recovery.keys():
+        return None
+    if recovery["region"] == region:
+        found.add("recovery.region", region, "another Region than aws:region", "choose a second Region")
+    if not _NEEDS[recovery["strategy"]].site:
+        for name in ("network", *_REPLICA_OPTIONS):
+            if name in recovery:
+                fix = "remove it, or choose pilot_light or warm_standby"
+                found.add(f"recovery.{name}", recovery[name], "nothing with backup_restore, which runs nothing", fix)
+    database = read.get("database", {})
+    if "cross_region_backups" in database:
+        fix = "remove it, or remove recovery"
+        found.add("database.cross_region_backups", database["cross_region_backups"], "nothing beside recovery", fix)
+    if RECOVERY in database.get("replicas", {}):
+        allowed = "any key but recovery, which names the recovery Region's replica"
+        found.add(f"database.replicas.{RECOVERY}", RECOVERY, allowed, "choose another key")
+    return recovery
+
+
+def _settings(read: Mapping[str, Any], region: str, recovery: Mapping[str, Any] | None) -> StackSettings:
+    """Join the objects of the file into the components' arguments."""
+    tags = read.get("tags", {})
+
+    def complete(own: Mapping[str, Any], where: str) -> Any:  # noqa: ANN401 - a component's args, put together from a checked file
+        return {**own, "region": where or None, "tags": {**tags, **own.get("tags", {})}}
+
+    networks = {PRIMARY: complete({"cidr": _PRIMARY_CIDR, **read.get("network", {})}, region)}
+    database = complete(read.get("database", {}), region)
+    archive = complete(read.get("archive", {}), region)
+    if recovery is not None:
+        needs = _NEEDS[recovery["strategy"]]
+        there = recovery["region"]
+        archive["replication"] = {"region": there, **archive.get("replication", {})}
+        if needs.site:
+            chosen = {name: recovery[name] for name in _REPLICA_OPTIONS if name in recovery}
+            own = {"cidr": _RECOVERY_CIDR, **needs.network, **recovery.get("network", {})}
+            networks[RECOVERY] = complete(own, there)
+            replica = {"region": there, **needs.replica, **chosen}
+            database["replicas"] = {**database.get("replicas", {}), RECOVERY: replica}
+        else:
+            database["cross_region_backups"] = {"region": there}
+    recovery_region = None if recovery is None else recovery["region"]
+    return StackSettings(region, recovery_region, networks, archive, database)
+
+
+def _check_components(settings: StackSettings, recovery: Mapping[str, Any] | None, found: Problems) -> None:
+    """Note what each component would refuse, at the place in the file that asks for it."""
+    sites = {PRIMARY: "network", RECOVERY: "recovery.network"}
+    for site, args in settings.networks.items():
+        _check(_resolve_network, args, sites[site], found)
+    cidrs = [args.get("cidr", "") for args in settings.networks.values()]
+    if len(cidrs) == len(sites) and _overlap(*cidrs):
+        found.add("recovery.network.cidr", cidrs[-1], f"a network apart from {cidrs[0]}", "choose another")
+    placed = {site: _not_yet_made(args) for site, args in settings.networks.items()}
+    derived = {} if recovery is None else {_recovery_replica(settings): "recovery", "cross_region_backups": "recovery"}
+    _check(database_settings.resolve, _place(settings._database, placed), "database", found, derived)  # noqa: SLF001 - one module
+    _check(archive_settings.resolve, settings.archive, "archive", found)
+
+
+def _recovery_replica(settings: StackSettings) -> str:
+    """Return the path of the replica that the strategy adds: all replicas, if it is the only one."""
+    alone = set(settings._database.get("replicas", {})) == {RECOVERY}  # noqa: SLF001 - one module
+    return "replicas" if alone else f"replicas.{RECOVERY}"
+
+
+def _resolve_network(name: str, args: NetworkArgs) -> object:
+    """Check a network's arguments; zones that are not named are AWS's to choose, later."""
+    return network_settings.resolve(name, args, lambda region: [f"{region}{letter}" for letter in "abc"])
+
+
+def _check(
+    resolve_args: Callable[[str, Any], object],
+    args: object,
+    path: str,
+    found: Problems,
+    derived: Mapping[str, str] | None = None,
+) -> None:
+    """Note the problems of one component under `path`, or where `derived` says that an option came from."""
+    try:
+        resolve_args(path, args)
+    except ArgsError as error:
+        for problem in error.problems:
+            origin = next((to for part, to in (derived or {}).items() if problem.path.startswith(part)), None)
+            where = origin or f"{path}.{problem.path}"
+            if not found.touches(where):
+                found.extend([Problem(where, problem.got, problem.allowed, problem.fix)])
+
+
+def _not_yet_made(args: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stands for a network while the database's options are checked."""
+    subnets = [f"subnet-in-{zone}" for zone in args.get("zones", "abc")]
+    return {"vpc_id": "vpc-to-be-made", "subnet_ids": subnets, **_zones(args)}
+
+
+def _zones(args: Mapping[str, Any]) -> dict[str, Any]:
+    return {"zones": args["zones"]} if "zones" in args else {}
+
+
+def _overlap(one: str, other: str) -> bool:
+    try:
+        return IPv4Network(one).overlaps(IPv4Network(other))
+    except ValueError:
+        return False
+
+
+def _place(database: Mapping[str, Any], networks: Mapping[str, Mapping[str, Any]]) -> Any:  # noqa: ANN401 - the component's args, put together from a checked file
+    """Put the database and its recovery replica into their sites' networks."""
+    placed = {**database, "network": networks[PRIMARY]}
+    if RECOVERY in networks:
+        replica = {**database["replicas"][RECOVERY], "network": networks[RECOVERY]}
+        placed["replicas"] = {**database["replicas"], RECOVERY: replica}
+    return placed

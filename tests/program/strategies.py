@@ -1,0 +1,136 @@
+"""Configurations of whole stacks: those that always build, and those with one thing wrong."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+
+Config = dict[str, Any]
+"""What stands under `config` in a stack file, without the project's namespace; `region` is `aws:region`."""
+
+REGIONS = ("eu-west-1", "eu-central-1", "us-east-1", "ap-southeast-2")
+
+
+@st.composite
+def networks(draw: st.DrawFn, region: str, cidr: str) -> Config:
+    """Draw a network in a Region, with or without its zones named."""
+    network: Config = draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "cidr": st.just(cidr),
+                "nat": st.sampled_from(["per_zone", "single", "none"]),
+                "interface_endpoints": st.lists(st.sampled_from(["logs", "secretsmanager"]), max_size=2),
+                "flow_logs": st.fixed_dictionaries({"retention_days": st.sampled_from([30, 365])}),
+            },
+        )
+    )
+    letters = draw(st.none() | st.lists(st.sampled_from("abc"), min_size=2, max_size=3, unique=True))
+    return network if letters is None else {**network, "zones": [f"{region}{letter}" for letter in letters]}
+
+
+DATABASES: st.SearchStrategy[Config] = st.fixed_dictionaries(
+    {},
+    optional={
+        "engine": st.sampled_from(["mysql", "postgres", "mariadb"]),
+        "topology": st.sampled_from(["multi_az_instance", "single_zone"]),
+        "storage_gib": st.integers(100, 200) | st.integers(100, 200).map(float),
+        "backups": st.fixed_dictionaries({"retention_days": st.integers(1, 35)}),
+        "replicas": st.dictionaries(st.sampled_from(["reports", "search"]), st.just({}), max_size=2),
+        "credentials": st.just("own"),
+        "protect": st.booleans(),
+        "deletion_protection": st.booleans(),
+        "final_snapshot": st.booleans(),
+    },
+)
+
+ARCHIVES: st.SearchStrategy[Config] = st.fixed_dictionaries(
+    {},
+    optional={
+        "retrieval": st.sampled_from(["milliseconds", "minutes", "hours", "half_day"]),
+        "archive_after_days": st.integers(60, 400),
+        "protect": st.booleans(),
+    },
+)
+
+
+@st.composite
+def stacks(draw: st.DrawFn) -> Config:
+    """Draw a stack that builds: any parts of it left out, in any Region, with any recovery strategy."""
+    primary, second = draw(st.lists(st.sampled_from(REGIONS), min_size=2, max_size=2, unique=True))
+    stack: Config = draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "network": networks(primary, "172.16.0.0/16"),
+                "database": DATABASES,
+                "archive": ARCHIVES,
+                "policies": st.sampled_from(["development", "production"]),
+                "tags": st.dictionaries(st.sampled_from(["team", "cost"]), st.text("abc", max_size=5)),
+            },
+        )
+    )
+    strategy = draw(st.sampled_from([None, "backup_restore", "pilot_light", "warm_standby"]))
+    if strategy is not None:
+        stack["recovery"] = {"strategy": strategy, "region": second}
+    if strategy in {"pilot_light", "warm_standby"}:
+        options = {"network": networks(second, "10.9.0.0/16"), "promoted": st.booleans()}
+        stack["recovery"] |= draw(st.fixed_dictionaries({}, optional=options))
+    return {"region": primary, **stack}
+
+
+def _set(path: str, value: object) -> Callable[[Config], Config]:
+    """Return what puts `value` at `path`, making the objects on the way."""
+
+    def broken(stack: Config) -> Config:
+        *steps, last = path.split(".")
+        changed = json.loads(json.dumps(stack))
+        place = changed
+        for step in steps:
+            place = place.setdefault(step, {})
+        place[last] = value
+        return changed
+
+    return broken
+
+
+BREAKS: dict[str, Callable[[Config], Config]] = {
+    "aws:region": _set("region", "Ireland"),
+    "aws-mobile:netwerk": _set("netwerk", {"nat": "none"}),
+    "aws-mobile:network": _set("network", "10.0.0.0/16"),
+    "aws-mobile:network.region": _set("network.region", "eu-west-1"),
+    "aws-mobile:network.cidr": _set("network.cidr", "8.8.0.0/16"),
+    "aws-mobile:network.zones": _set("network.zones", []),
+    "aws-mobile:network.zones[1]": _set("network.zones", ["eu-west-1a", "moon-1"]),
+    "aws-mobile:network.nat": _set("network.nat", "many"),
+    "aws-mobile:database.network": _set("database.network", {"vpc_id": "vpc-1"}),
+    "aws-mobile:database.engine": _set("database.engine", "oracle"),
+    "aws-mobile:database.backups.retention_days": _set("database.backups.retention_days", 36),
+    "aws-mobile:database.storage_gib": _set("database.storage_gib", "big"),
+    "aws-mobile:database.replicas.recovery": lambda stack: _set("database.replicas.recovery", {})(
+        _set("recovery", {"strategy": "pilot_light", "region": "sa-east-1"})(stack)
+    ),
+    "aws-mobile:database.multi_azz": _set("database.multi_azz", True),  # noqa: FBT003 - the value that is set
+    "aws-mobile:archive.retrieval": _set("archive.retrieval", "soon"),
+    "aws-mobile:archive.archive_after_days": _set("archive.archive_after_days", -1),
+    "aws-mobile:recovery.strategy": _set("recovery.strategy", "hope"),
+    "aws-mobile:recovery.region": lambda stack: _set(
+        "recovery", {"strategy": "backup_restore", "region": stack["region"]}
+    )(stack),
+    "aws-mobile:recovery.network": _set(
+        "recovery", {"strategy": "backup_restore", "region": "sa-east-1", "network": {"nat": "none"}}
+    ),
+    "aws-mobile:recovery.network.cidr": lambda stack: _set("network.cidr", "10.1.0.0/16")(
+        _set("recovery", {"strategy": "pilot_light", "region": "sa-east-1"})(stack)
+    ),
+    "aws-mobile:policies": _set("policies", "lax"),
+    "aws-mobile:tags.team": _set("tags.team", 7),
+}
+"""Ways of breaking any stack, by the path that the problem is reported at."""
+
+
+def as_pulumi_hands_it_over(stack: Config) -> dict[str, str]:
+    """Return the configuration as a program receives it."""
+    values = {"aws:region" if key == "region" else f"aws-mobile:{key}": value for key, value in stack.items()}
+    return {key: value if isinstance(value, str) else json.dumps(value) for key, value in values.items()}

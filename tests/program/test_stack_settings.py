@@ -1,0 +1,154 @@
+"""What a stack file says and what it may not say."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from program.strategies import BREAKS, Config, as_pulumi_hands_it_over, stacks
+
+from pulumi_aws_mobile.errors import ArgsError
+from stack_settings import StackSettings, resolve
+
+
+def read(stack: Config) -> StackSettings:
+    return resolve("Pulumi.test.yaml", "aws-mobile", as_pulumi_hands_it_over(stack))
+
+
+def problems_of(stack: Config) -> list[str]:
+    with pytest.raises(ArgsError) as raised:
+        read(stack)
+    return [str(problem) for problem in raised.value.problems]
+
+
+IRELAND: Config = {"region": "eu-west-1"}
+PILOT_LIGHT: Config = {**IRELAND, "recovery": {"strategy": "pilot_light", "region": "eu-central-1"}}
+
+
+def database(stack: Config) -> dict[str, Any]:
+    return dict(read(stack)._database)
+
+
+def test_a_stack_file_with_a_region_alone_is_enough() -> None:
+    settings = read(IRELAND)
+    assert settings.networks == {"primary": {"cidr": "10.0.0.0/16", "region": "eu-west-1", "tags": {}}}
+    assert settings.recovery_region is None
+    assert settings.archive == {"region": "eu-west-1", "tags": {}}
+
+
+def test_objects_left_empty_by_the_project_file_count_as_left_out() -> None:
+    assert read({**IRELAND, "recovery": {}, "tags": {}}) == read(IRELAND)
+
+
+def test_tags_reach_every_component_and_its_own_win() -> None:
+    settings = read({**IRELAND, "tags": {"env": "dev", "team": "a"}, "archive": {"tags": {"team": "b"}}})
+    assert settings.archive.get("tags") == {"env": "dev", "team": "b"}
+    assert settings.networks["primary"].get("tags") == {"env": "dev", "team": "a"}
+
+
+def test_backup_and_restore_copies_backups_and_builds_nothing() -> None:
+    stack = {**IRELAND, "recovery": {"strategy": "backup_restore", "region": "eu-central-1"}}
+    assert list(read(stack).networks) == ["primary"]
+    assert database(stack)["cross_region_backups"] == {"region": "eu-central-1"}
+    assert "replicas" not in database(stack)
+    assert read(stack).archive.get("replication") == {"region": "eu-central-1"}
+
+
+def test_a_pilot_light_has_a_network_without_nat_and_one_replica() -> None:
+    assert read(PILOT_LIGHT).networks["recovery"] == {
+        "cidr": "10.1.0.0/16",
+        "nat": "none",
+        "region": "eu-central-1",
+        "tags": {},
+    }
+    assert database(PILOT_LIGHT)["replicas"] == {"recovery": {"region": "eu-central-1"}}
+
+
+def test_a_warm_standby_has_a_replica_with_a_standby() -> None:
+    recovery = {"strategy": "warm_standby", "region": "eu-central-1", "instance_class": "db.m7g.large"}
+    stack = {**IRELAND, "recovery": recovery}
+    assert database(stack)["replicas"] == {
+        "recovery": {"region": "eu-central-1", "multi_az": True, "instance_class": "db.m7g.large"}
+    }
+    assert "nat" not in read(stack).networks["recovery"]
+
+
+def test_a_promoted_replica_is_said_in_the_recovery_object() -> None:
+    stack = {**IRELAND, "recovery": {**PILOT_LIGHT["recovery"], "promoted": True}}
+    assert database(stack)["replicas"]["recovery"]["promoted"] is True
+
+
+def test_other_replicas_stay_beside_the_recovery_regions() -> None:
+    stack = {**PILOT_LIGHT, "database": {"replicas": {"reports": {}}}}
+    assert list(database(stack)["replicas"]) == ["reports", "recovery"]
+
+
+def test_replication_options_of_the_archive_stay() -> None:
+    stack = {**PILOT_LIGHT, "archive": {"replication": {"region": "eu-central-1", "fifteen_minutes": True}}}
+    assert read(stack).archive.get("replication") == {"region": "eu-central-1", "fifteen_minutes": True}
+
+
+def test_every_problem_is_listed_at_once_with_its_path_in_the_file() -> None:
+    stack = {
+        "region": "eu-west-1",
+        "network": {"zones": ["eu-west-1a", "eu-west-1a"], "natt": "single"},
+        "database": {"engine": "mysq"},
+        "recovery": {"strategy": "pilot_light", "region": "eu-west-1"},
+    }
+    with pytest.raises(ArgsError) as raised:
+        read(stack)
+    text = str(raised.value)
+    assert text.startswith("Pulumi.test.yaml: ")
+    assert '\n  aws-mobile:network.natt: got "single"; allowed: ' in text
+    assert 'did you mean "nat"?' in text
+    assert '\n  aws-mobile:database.engine: got "mysq"; allowed: ' in text
+    assert 'did you mean "mysql"?' in text
+    assert (
+        '\n  aws-mobile:recovery.region: got "eu-west-1"; allowed: another Region than aws:region; '
+        "choose a second Region" in text
+    )
+
+
+def test_a_missing_region_is_asked_for() -> None:
+    assert problems_of({}) == [
+        "aws:region: got nothing; allowed: an AWS Region, for example eu-west-1; name the primary Region"
+    ]
+
+
+def test_what_the_program_fills_in_is_refused() -> None:
+    assert problems_of({**IRELAND, "archive": {"region": "eu-west-1"}}) == [
+        'aws-mobile:archive.region: got "eu-west-1"; allowed: nothing; remove it: the program fills it in'
+    ]
+
+
+def test_networks_that_overlap_are_refused() -> None:
+    assert problems_of({**PILOT_LIGHT, "network": {"cidr": "10.1.0.0/16"}}) == [
+        'aws-mobile:recovery.network.cidr: got "10.1.0.0/16"; allowed: a network apart from 10.1.0.0/16; choose another'
+    ]
+
+
+def test_a_clash_with_the_strategy_is_reported_where_the_strategy_stands() -> None:
+    cluster = {"topology": "multi_az_cluster", "instance_class": "db.m6gd.large"}
+    paths = {problem.split(":", 2)[1] for problem in problems_of({**PILOT_LIGHT, "database": cluster})}
+    assert paths == {"recovery"}
+
+
+def test_backups_copied_twice_are_refused() -> None:
+    copied = {"cross_region_backups": {"region": "eu-central-1"}}
+    assert problems_of({**PILOT_LIGHT, "database": copied}) == [
+        (
+            'aws-mobile:database.cross_region_backups: got {"region": "eu-central-1"}; '
+            "allowed: nothing beside recovery; remove it, or remove recovery"
+        )
+    ]
+
+
+@given(stacks())
+def test_every_valid_stack_is_read(stack: Config) -> None:
+    assert read(stack).region == stack["region"]
+
+
+@pytest.mark.parametrize("path", BREAKS)
+@settings(max_examples=10)
+@given(stack=stacks())
+def test_every_kind_of_broken_stack_is_refused_at_its_path(path: str, stack: Config) -> None:
+    assert any(problem.startswith(f"{path}: got ") for problem in problems_of(BREAKS[path](stack)))
