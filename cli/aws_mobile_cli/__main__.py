@@ -1,0 +1,65 @@
+"""Entry point of `aws-mobile`: reads the command line and picks the command."""
+
+import argparse
+import gc
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .exits import Exit, UsageError
+
+_EPILOG = """exit codes: 0 fine; 1 a mandatory policy or a check failed; 2 wrong usage, stack file or arguments,
+nothing registered; 3 the program or the sandbox failed part of the way; 130 interrupted"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command that `argv` asks for and return its exit code."""
+    options = _parser().parse_args(argv)
+    try:
+        if options.command == "preview":
+            # A preview is over within seconds: collecting cycles meanwhile costs a fifth of it and frees little.
+            gc.disable()
+            from .preview import preview  # noqa: PLC0415 - a command loads only what it needs
+
+            return preview(options.project, options.stack, options.policy_config, as_json=options.json)
+        from .run import run  # noqa: PLC0415 - a command loads only what it needs
+
+        return run(options.project, options.stack, as_json=options.json)
+    except UsageError as error:
+        print(f"aws-mobile: {error}", file=sys.stderr)  # noqa: T201 - a command line prints
+        return Exit.USAGE
+    except KeyboardInterrupt:
+        print("aws-mobile: interrupted; the sandbox lived in this process and is gone", file=sys.stderr)  # noqa: T201 - a command line prints
+        return Exit.INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="aws-mobile", description=__package__ and _package_doc(), epilog=_EPILOG)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    preview = commands.add_parser(
+        "preview", help="show what a stack would create, without account, CLI or network", epilog=_EPILOG
+    )
+    preview.add_argument(
+        "--policy-config",
+        type=Path,
+        metavar="FILE",
+        help="the policy pack's configuration; the one that the stack file's `policies` names if not given",
+    )
+    run = commands.add_parser("run", help="deploy a stack to the sandbox and check what was deployed", epilog=_EPILOG)
+    for command in (preview, run):
+        command.add_argument("--stack", default="local", help="the stack, as in Pulumi.STACK.yaml; local if not given")
+        command.add_argument(
+            "--project", type=Path, default=Path(), metavar="DIR", help="the project's folder; this one if not given"
+        )
+        command.add_argument("--json", action="store_true", help="print one JSON document instead")
+    return parser
+
+
+def _package_doc() -> str:
+    from . import __doc__ as doc  # noqa: PLC0415 - only the help needs it
+
+    return doc or ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

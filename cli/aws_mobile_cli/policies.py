@@ -1,0 +1,62 @@
+"""Hands a recording to the policy pack."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from google.protobuf.json_format import MessageToDict
+
+import aws_mobile_guard
+from aws_mobile_guard.resources import ResourceInput
+from aws_mobile_guard.run import ConfigError, Finding, evaluate, unknown_rules
+from pulumi_aws_mobile.testing import Recording
+
+from .exits import UsageError
+from .project import Project
+
+
+def judge(project: Project, recording: Recording, config: Mapping[str, Any]) -> list[Finding]:
+    """Return what the rules say of a recording; raise `UsageError` if their configuration is wrong."""
+    try:
+        return evaluate(_inputs(recording, project.config.get("aws:region")), config)
+    except ConfigError as error:
+        raise UsageError(str(error)) from error
+
+
+def _inputs(recording: Recording, region: str | None) -> Iterator[ResourceInput]:
+    for resource in recording:
+        if resource.custom:
+            yield ResourceInput(
+                urn=resource.urn,
+                type=resource.type,
+                name=resource.name,
+                properties=MessageToDict(resource.request.object),
+                outputs=MessageToDict(resource.reply) if resource.id else {},
+                property_dependencies=resource.property_dependencies,
+                protect=resource.protect,
+                id=resource.id,
+                provider=resource.request.provider,
+                provider_region=region,
+            )
+
+
+def policy_config(project: Project, chosen: Path | None) -> Mapping[str, Any]:
+    """Return the policies' configuration: the chosen file, or the one that the stack's `policies` names, or none."""
+    tier = project.config.get(f"{project.name}:policies")
+    if chosen is None and tier is None:
+        return {}
+    path = chosen or Path(aws_mobile_guard.__file__).with_name(f"{tier}.json")
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"{path}: not a policy configuration: {error}"
+        raise UsageError(message) from error
+    if not isinstance(config, dict):
+        message = f"{path}: not a policy configuration: it must be an object"
+        raise UsageError(message)
+    unknown = unknown_rules(config)
+    if unknown:
+        message = f"{path}: {'; '.join(unknown)}"
+        raise UsageError(message)
+    return config

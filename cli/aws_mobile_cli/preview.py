@@ -1,0 +1,30 @@
+"""`aws-mobile preview`: what a stack would create."""
+
+import json
+import sys
+from pathlib import Path
+
+from pulumi_aws_sandbox.in_process import PreviewMocks
+
+from .exits import Exit
+from .failures import answered
+from .plan import Plan
+from .policies import judge, policy_config
+from .project import open_project
+
+
+@answered
+def preview(folder: Path, stack: str, config_file: Path | None, *, as_json: bool) -> Exit:
+    """Show what the stack would create and what the policies say of it."""
+    project = open_project(folder, stack)
+    config = policy_config(project, config_file)
+    recording = project.run(PreviewMocks(), preview=True)
+    plan = Plan(project.name, project.stack, recording, judge(project, recording, config))
+    if as_json:
+        json.dump(plan.document(), sys.stdout)
+        sys.stdout.write("\n")
+    else:
+        from .render import show_plan  # noqa: PLC0415 - JSON needs no terminal library
+
+        show_plan(plan)
+    return Exit.FOUND if plan.mandatory else Exit.OK

@@ -1,0 +1,115 @@
+"""Shows a plan on a terminal: the tree of components, what the policies found, and one line that sums it up."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+from rich.tree import Tree
+
+from aws_mobile_guard.run import Kind
+from pulumi_aws_mobile.testing import Recorded
+
+from .plan import Plan, plain, unknown_paths
+
+_NEVER_WRAPPED = 1000
+
+
+def show_plan(plan: Plan) -> None:
+    """Print the plan, in colour where standard output is a terminal."""
+    console = terminal()
+    console.print(_tree(plan))
+    console.print()
+    _show_outputs(console, plan)
+    _show_findings(console, plan)
+    console.print(_sum(plan))
+
+
+def terminal() -> Console:
+    """Return standard output; where it is no terminal, lines are as long as they are."""
+    console = Console(highlight=False, emoji=False)
+    return console if console.is_terminal else Console(highlight=False, emoji=False, width=_NEVER_WRAPPED)
+
+
+def short_type(token: str) -> str:
+    """Return a type token as a program writes it: `aws:rds/instance:Instance` as `rds.Instance`."""
+    package, module, kind = token.split(":")
+    module = module.split("/")[0]
+    return f"{package}.{kind}" if module == "index" else f"{module}.{kind}"
+
+
+def _tree(plan: Plan) -> Tree:
+    children: dict[str, list[Recorded]] = defaultdict(list)
+    known = {resource.urn for resource in plan.recording}
+    for resource in plan.recording:
+        children[resource.parent if resource.parent in known else ""].append(resource)
+    root = Tree(Text.assemble((f"{plan.project} ", "bold"), (f"stack {plan.stack}", "cyan")), guide_style="dim")
+    _grow(root, children, children[""])
+    return root
+
+
+def _grow(branch: Tree, children: dict[str, list[Recorded]], resources: Iterable[Recorded]) -> None:
+    for resource in sorted(resources, key=lambda resource: (resource.custom, resource.name)):
+        _grow(branch.add(_line(resource)), children, children[resource.urn])
+
+
+def _line(resource: Recorded) -> Text:
+    if not resource.custom:
+        return Text.assemble((f"{short_type(resource.type)} ", "magenta"), (resource.name, "bold"))
+    line = Text.assemble(("+ ", "green"), (f"{short_type(resource.type)} ", "green"), resource.name)
+    if resource.protect:
+        line.append("  protected", "yellow")
+    region = resource.inputs.get("region")
+    if isinstance(region, str):
+        line.append(f"  {region}", "dim")
+    unknown = sum(1 for _ in unknown_paths(resource.inputs))
+    if unknown:
+        line.append(f"  {unknown} unknown", "dim italic")
+    return line
+
+
+def _show_outputs(console: Console, plan: Plan) -> None:
+    if plan.recording.stack_outputs:
+        console.print("[bold]Outputs[/]")
+        for name, value in plan.recording.stack_outputs.items():
+            show_output(console, name, plain(value), indent=2)
+        console.print()
+
+
+def show_output(console: Console, name: str, value: object, indent: int) -> None:
+    """Print one output, and what is inside it on lines of its own."""
+    if isinstance(value, Mapping) and value:
+        console.print(f"{' ' * indent}{escape(name)}:")
+        for key, item in value.items():
+            show_output(console, str(key), item, indent + 2)
+    else:
+        console.print(f"{' ' * indent}{escape(name)}: [cyan]{escape(str(value))}[/]")
+
+
+def _show_findings(console: Console, plan: Plan) -> None:
+    if not plan.findings:
+        return
+    console.print("[bold]Policies[/]")
+    decided = [finding for finding in plan.findings if finding.kind is not Kind.UNDECIDED]
+    for finding in sorted(decided, key=lambda found: (not found.stops, found.rule, found.urn)):
+        colour, word = ("red", "mandatory") if finding.stops else ("yellow", "advisory")
+        name = finding.urn.rsplit("::", 1)[-1]
+        console.print(
+            f"  [{colour}]{word}[/] [bold]{escape(finding.rule)}[/] {escape(name)}: {escape(finding.message)}"
+        )
+    later = Counter(finding.rule for finding in plan.findings if finding.kind is Kind.UNDECIDED)
+    if later:
+        rules = ", ".join(f"{rule} ({count})" for rule, count in sorted(later.items()))
+        console.print(f"  [dim]decided once deployed, on values unknown until then: {rules}[/]")
+    console.print()
+
+
+def _sum(plan: Plan) -> str:
+    figures = plan.summary()
+    colour = "red" if figures["mandatory"] else "green"
+    return (
+        f"[{colour} bold]{figures['create']} to create[/] in {figures['components']} components, "
+        f"{figures['protected']} protected; policies: {figures['mandatory']} mandatory, "
+        f"{figures['advisory']} advisory, {figures['undecided']} undecided"
+    )

@@ -1,0 +1,101 @@
+"""`aws-mobile run`: deploy a stack to the sandbox, then look at what stands there."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aws_mobile_guard.run import Kind
+from pulumi_aws_mobile.testing import Recording
+from pulumi_aws_sandbox.aging import age_bucket
+from pulumi_aws_sandbox.aws import Connection, in_process
+from pulumi_aws_sandbox.engine_api import Sandbox
+from pulumi_aws_sandbox.in_process import DeployMocks, PreviewMocks
+
+from .checks import Check, Days, run_checks
+from .exits import Exit
+from .failures import answered
+from .plan import plain
+from .policies import judge, policy_config
+from .progress import Progress, show_check, show_end
+from .project import Project, open_project
+
+_DEFAULT_REGION = "us-east-1"
+
+
+@answered
+def run(folder: Path, stack: str, *, as_json: bool) -> Exit:
+    """Deploy the stack to an AWS inside this process, check it through AWS's API and print the outputs.
+
+    Nothing is left of it afterwards, however it ends.
+    """
+    project = open_project(folder, stack)
+    started = time.monotonic()
+    planned = project.run(PreviewMocks(), preview=True)
+    with in_process(project.config.get("aws:region", _DEFAULT_REGION)) as clients:
+        recording = _deploy(project, planned, Sandbox(clients), quiet=as_json)
+        deployed = time.monotonic()
+        checks: list[Check] = []
+        for check in (*_policies(project, recording), *run_checks(recording, clients, _calendar(clients))):
+            checks.append(check)
+            if not as_json:
+                show_check(check)
+    failed = [check for check in checks if not check.passed]
+    if as_json:
+        json.dump(_document(project, recording, checks), sys.stdout)
+        sys.stdout.write("\n")
+    else:
+        outputs = {name: plain(value) for name, value in recording.stack_outputs.items()}
+        show_end(outputs, len(checks), len(failed), deployed - started, time.monotonic() - deployed)
+    return Exit.FOUND if failed else Exit.OK
+
+
+def _deploy(project: Project, planned: Recording, sandbox: Sandbox, *, quiet: bool) -> Recording:
+    """Run the program against the sandbox; if AWS refuses, say what stood by then and raise what it said."""
+    with Progress(planned, quiet=quiet) as progress:
+        try:
+            return project.run(DeployMocks(sandbox), preview=False, on_resource=progress.created)
+        except Exception as error:
+            error.add_note(progress.so_far())
+            raise
+
+
+def _policies(project: Project, recording: Recording) -> Iterator[Check]:
+    """Check that no mandatory rule is broken, now that every value is known."""
+    findings = judge(project, recording, policy_config(project, None))
+    broken = [
+        f"{finding.rule} {finding.urn.rsplit('::', 1)[-1]}: {finding.message}" for finding in findings if finding.stops
+    ]
+    unsure = sum(finding.kind is Kind.UNDECIDED for finding in findings)
+    seen = "; ".join(broken) or f"{len(findings) - unsure} advisory, {unsure} undecided"
+    yield Check(project.stack, "keeps every mandatory policy", passed=not broken, seen=seen)
+
+
+def _calendar(clients: Connection) -> Days:
+    """Return what lets days go by for a bucket."""
+    ages: dict[str, int] = {}
+
+    def reach(bucket: str, age_days: int) -> None:
+        age_bucket(clients, bucket, age_days - ages.get(bucket, 0))
+        ages[bucket] = age_days
+
+    return reach
+
+
+def _document(project: Project, recording: Recording, checks: list[Check]) -> dict[str, Any]:
+    return {
+        "project": project.name,
+        "stack": project.stack,
+        "resources": [
+            {"urn": resource.urn, "type": resource.type, "name": resource.name, "id": resource.id}
+            for resource in recording
+            if resource.custom
+        ],
+        "outputs": {name: plain(value) for name, value in recording.stack_outputs.items()},
+        "checks": [
+            {"subject": check.subject, "claim": check.claim, "passed": check.passed, "seen": check.seen}
+            for check in checks
+        ],
+    }

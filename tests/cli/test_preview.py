@@ -1,0 +1,140 @@
+"""`aws-mobile preview`, as a user and as a script see it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cli.conftest import Answer
+
+Run = Callable[..., Answer]
+Write = Callable[..., Path]
+
+DATABASE = """
+import pulumi
+from pulumi_aws_mobile import HAdatabase
+
+database = HAdatabase("db", {})
+pulumi.export("endpoint", database.endpoint)
+"""
+
+
+def test_production_as_json_has_every_resource_with_its_parent(aws_mobile: Run) -> None:
+    answer = aws_mobile("preview", "--stack", "prod", "--json")
+    assert (answer.code, answer.err) == (0, "")
+    resources = answer.document["resources"]
+    urns = {resource["urn"] for resource in resources}
+    for resource in resources:
+        stack = resource["parent"].split("::")[2] == "pulumi:pulumi:Stack"
+        assert resource["parent"] in urns or (stack and not resource["custom"])
+    assert answer.document["summary"]["create"] == sum(resource["custom"] for resource in resources)
+
+
+def test_secrets_and_unknown_values_are_words(aws_mobile: Run) -> None:
+    document = aws_mobile("preview", "--stack", "prod", "--json").document
+    version = next(item for item in document["resources"] if item["name"] == "database-secret-version")
+    assert version["inputs"]["secretString"] in {"[secret]", "[unknown]"}
+    instance = next(item for item in document["resources"] if item["name"] == "database-instance")
+    assert instance["inputs"]["kmsKeyId"] == "[unknown]"
+    assert "kmsKeyId" in instance["unknown"]
+    assert document["outputs"]["database"]["endpoint"] == "[unknown]"
+
+
+def test_a_person_sees_the_tree_the_outputs_and_a_sum(aws_mobile: Run) -> None:
+    answer = aws_mobile("preview", "--stack", "dev")
+    lines = answer.out.splitlines()
+    assert lines[0] == "aws-mobile stack dev"
+    assert "├── aws-mobile.HAdatabase database" in lines
+    assert any(line.startswith("│   ├── + rds.Instance database-instance") for line in lines)
+    assert "Outputs" in lines
+    assert lines[-1].endswith("undecided")
+    assert "\x1b" not in answer.out
+
+
+def test_a_project_elsewhere_with_the_database_alone_previews(aws_mobile: Run, project: Write) -> None:
+    answer = aws_mobile("preview", "--stack", "dev", "--json", folder=project(DATABASE))
+    assert answer.code == 0
+    assert answer.document["outputs"] == {"endpoint": "[unknown]"}
+
+
+def test_wrong_arguments_list_every_problem_and_register_nothing(aws_mobile: Run, project: Write) -> None:
+    program = DATABASE.replace("{}", '{"engin": "mysql", "storage_gib": "big"}')
+    answer = aws_mobile("preview", "--stack", "dev", folder=project(program))
+    assert answer.code == 2
+    assert answer.out == ""
+    lines = answer.err.splitlines()
+    assert lines[0] == 'aws-mobile: HAdatabase "db": 2 problems'
+    assert [line.split(":")[0] for line in lines[1:]] == ["  engin", "  storage_gib"]
+
+
+def test_problems_are_a_document_with_json(aws_mobile: Run, project: Write) -> None:
+    program = DATABASE.replace("{}", '{"engin": "mysql"}')
+    answer = aws_mobile("preview", "--stack", "dev", "--json", folder=project(program))
+    (problem,) = answer.document["problems"]
+    assert (answer.code, problem["path"], problem["fix"]) == (2, "engin", 'did you mean "engine"?')
+
+
+def test_an_unknown_stack_is_a_usage_error(aws_mobile: Run) -> None:
+    answer = aws_mobile("preview", "--stack", "nope")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == (
+        "aws-mobile: there is no stack file Pulumi.nope.yaml; the stacks here are: dev, local, prod, stage\n"
+    )
+
+
+def test_an_unsupported_type_is_named(aws_mobile: Run, project: Write) -> None:
+    program = 'import pulumi_aws as aws\naws.sqs.Queue("q")\n'
+    answer = aws_mobile("preview", "--stack", "dev", folder=project(program))
+    assert answer.code == 2
+    assert answer.err.startswith("aws-mobile: the sandbox does not support the resource type aws:sqs/queue:Queue; ")
+
+
+def test_a_program_that_fails_shows_its_own_lines_alone(aws_mobile: Run, project: Write) -> None:
+    answer = aws_mobile("preview", "--stack", "dev", folder=project("def f():\n    return 1 / 0\n\nf()\n"))
+    assert answer.code == 3
+    assert 'File "__main__.py", line 4' in answer.err
+    assert answer.err.rstrip().endswith("ZeroDivisionError: division by zero")
+    assert "runpy" not in answer.err
+    assert "pulumi/runtime" not in answer.err
+
+
+def test_a_mandatory_finding_is_exit_code_one(aws_mobile: Run, project: Write) -> None:
+    program = (
+        'import pulumi_aws as aws\naws.rds.Instance("db", instance_class="db.t4g.micro", publicly_accessible=True)\n'
+    )
+    answer = aws_mobile("preview", "--stack", "dev", "--json", folder=project(program))
+    assert answer.code == 1
+    rules = {finding["rule"] for finding in answer.document["policies"] if finding["mandatory"]}
+    assert {"rds-private", "rds-encrypted"} <= rules
+
+
+def test_a_policy_configuration_can_be_chosen(aws_mobile: Run, project: Write, tmp_path: Path) -> None:
+    program = 'import pulumi_aws as aws\naws.kms.Key("k")\n'
+    folder = project(program)
+    config = tmp_path / "policy.json"
+    config.write_text('{"all": "disabled"}')
+    answer = aws_mobile("preview", "--stack", "dev", "--json", "--policy-config", str(config), folder=folder)
+    assert (answer.code, answer.document["policies"]) == (0, [])
+
+
+def test_an_unknown_rule_in_a_policy_configuration_is_refused(aws_mobile: Run, project: Write, tmp_path: Path) -> None:
+    config = tmp_path / "policy.json"
+    config.write_text('{"rds-privat": "disabled"}')
+    answer = aws_mobile("preview", "--stack", "dev", "--policy-config", str(config), folder=project("import pulumi\n"))
+    assert answer.code == 2
+    assert "rds-privat" in answer.err
+    assert "rds-private" in answer.err
+
+
+def test_neither_boto3_nor_moto_is_loaded_by_a_preview(project: Write) -> None:
+    import subprocess
+    import sys
+
+    program = (
+        "import sys\n"
+        "from aws_mobile_cli.__main__ import main\n"
+        "main(['preview', '--stack', 'dev', '--json'])\n"
+        "print(sorted({'boto3', 'botocore', 'moto', 'rich', 'pulumi_policy'} & set(sys.modules)), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=project(DATABASE), capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "[]\n"

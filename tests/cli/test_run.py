@@ -1,0 +1,81 @@
+"""`aws-mobile run`: the stack files are deployed to the sandbox and checked."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cli.conftest import ROOT, Answer
+
+Run = Callable[..., Answer]
+Write = Callable[..., Path]
+
+
+@pytest.mark.parametrize("stack", ["local", "dev", "stage", "prod"])
+def test_every_stack_deploys_and_every_check_passes(aws_mobile: Run, stack: str) -> None:
+    answer = aws_mobile("run", "--stack", stack, "--json")
+    assert [check for check in answer.document["checks"] if not check["passed"]] == []
+    assert answer.code == 0
+    assert {check["subject"] for check in answer.document["checks"]} >= {"database-instance", "archive-bucket"}
+    assert answer.document["outputs"]["database"]["endpoint"].endswith(".eu-west-1.rds.amazonaws.com")
+
+
+def test_a_person_sees_components_checks_and_outputs(aws_mobile: Run) -> None:
+    answer = aws_mobile("run", "--stack", "dev")
+    assert "archive: " in answer.out
+    assert "ok     database-instance is available and encrypted" in answer.out
+    assert "web_tier_environment:" in answer.out
+    assert "nothing is left of it" in answer.out.splitlines()[-1]
+
+
+def test_what_aws_refuses_is_said_with_the_resource_and_what_stood_by_then(aws_mobile: Run, project: Write) -> None:
+    program = (
+        "import pulumi, pulumi_aws as aws\n"
+        'first = aws.s3.Bucket("first", bucket="one-name-for-two")\n'
+        'aws.s3.Bucket("second", bucket="one-name-for-two", opts=pulumi.ResourceOptions(depends_on=[first]))\n'
+    )
+    answer = aws_mobile("run", "--stack", "dev", folder=project(program))
+    assert answer.code == 3
+    assert answer.err.startswith('aws-mobile: aws:s3/bucket:Bucket "second": AWS refused CreateBucket: BucketAlready')
+    assert answer.err.endswith("\n1 of 2 resources were created before that:\n  s3.Bucket first\n")
+
+
+def test_inputs_that_the_provider_refuses_are_said_with_the_resource(aws_mobile: Run, project: Write) -> None:
+    program = 'import pulumi_aws as aws\naws.kms.Alias("wrong", name="alias/aws/mine", target_key_id="k")\n'
+    answer = aws_mobile("run", "--stack", "dev", folder=project(program))
+    assert answer.code == 3
+    assert answer.err.startswith('aws-mobile: aws:kms/alias:Alias "wrong": ')
+    assert "Traceback" not in answer.err
+
+
+def test_wrong_arguments_deploy_nothing(aws_mobile: Run, project: Write) -> None:
+    program = 'from pulumi_aws_mobile import Network\nNetwork("n", {"zones": ["eu-west-1a"]})\n'
+    answer = aws_mobile("run", "--stack", "dev", folder=project(program))
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith('aws-mobile: Network "n": 1 problem\n  zones: ')
+
+
+def test_an_interrupted_run_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    before = sorted(path for path in ROOT.iterdir())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "aws_mobile_cli", "run", "--stack", "local"],
+        cwd=ROOT,
+        env={**os.environ, "HOME": str(home), "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()  # the first component stands
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate()
+    assert process.returncode == 130
+    assert errors == "aws-mobile: interrupted; the sandbox lived in this process and is gone\n"
+    assert sorted(path for path in ROOT.iterdir()) == before
+    assert list(home.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [home]
