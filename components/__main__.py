@@ -1,0 +1,19 @@
+"""Serves the components to programs in any of Pulumi's languages; `pulumi package add` starts it."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from pulumi.provider.experimental import component_provider_host
+
+from pulumi_aws_mobile import ArchiveBucket, HAdatabase, Network
+
+
+def _version() -> str | None:
+    """Return the version of the installed library; none when these sources run without being installed."""
+    try:
+        return version("pulumi-aws-mobile")
+    except PackageNotFoundError:
+        return None
+
+
+if __name__ == "__main__":
+    component_provider_host([ArchiveBucket, HAdatabase, Network], name="aws-mobile", version=_version())

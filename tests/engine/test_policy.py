@@ -1,0 +1,64 @@
+"""The policy pack under the real engine: a mandatory rule stops a preview, and the fixed program passes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pulumi_aws_sandbox import aws
+from tests.engine.workspace import Run, Workspace
+
+PACK = Path(__file__).resolve().parents[2] / "policy" / "aws_mobile_guard"
+PROGRAM = """
+    import pulumi
+    import pulumi_aws as aws
+
+    aws.kms.Key(
+        "key",
+        description="made by the policy tests",
+        {rotation}
+        deletion_window_in_days=30,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+"""
+
+
+@pytest.fixture(scope="module")
+def refused(make_workspace: Callable[[], Workspace]) -> Run:
+    workspace = make_workspace()
+    workspace.write(PROGRAM.format(rotation=""))
+    return workspace.preview("--policy-pack", str(PACK))
+
+
+def test_a_mandatory_rule_stops_the_preview(refused: Run) -> None:
+    assert refused.code == 255, refused.output
+    assert [(violation["policyName"], violation["enforcementLevel"]) for violation in refused.violations] == [
+        ("kms-rotation", "mandatory")
+    ]
+
+
+def test_the_violation_names_the_resource_and_says_what_to_do(refused: Run) -> None:
+    violation = refused.violations[0]
+    assert violation["resourceUrn"] == "urn:pulumi:stack::project::aws:kms/key:Key::key"
+    assert violation["message"].strip() == (
+        "A symmetric key is rotated by AWS.\n"
+        "enableKeyRotation: got nothing; allowed: true; set enableKeyRotation; data that was encrypted before stays "
+        "readable"
+    )
+
+
+def test_nothing_was_made(refused: Run, operator: aws.Connection) -> None:
+    assert refused.changes["key"] == "create"
+    kms = operator("kms")
+    descriptions = [
+        kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"]["Description"] for key in kms.list_keys()["Keys"]
+    ]
+    assert "made by the policy tests" not in descriptions
+
+
+def test_the_corrected_program_passes(make_workspace: Callable[[], Workspace]) -> None:
+    workspace = make_workspace()
+    workspace.write(PROGRAM.format(rotation="enable_key_rotation=True,"))
+    passed = workspace.preview("--policy-pack", str(PACK))
+    assert passed.code == 0, passed.output
+    assert passed.violations == []
