@@ -44,7 +44,7 @@ bench: $(READY)
 	$(BIN)/python -m bench
 
 schema: $(READY)
-	$(BIN)/python -m aws_mobile_cli.stack_schema > Pulumi.schema.json
+	$(BIN)/python stack_schema.py > Pulumi.schema.json
 
 wheel: $(READY)
 	$(BIN)/python -m build --no-isolation --wheel
