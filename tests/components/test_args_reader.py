@@ -90,8 +90,8 @@ def test_a_missing_required_option_is_named() -> None:
 def test_an_unknown_option_gets_the_closest_match() -> None:
     assert problems_of({"dayz": 3}) == [
         (
-            "dayz: got 3; allowed: by_key, colour, days, ids, inner, items, key, maybe, name, ratio, ready, sizes, zones; "
-            'did you mean "days"?'
+            "dayz: got 3; allowed: by_key, colour, days, ids, inner, items, key, maybe, name, ratio, ready, sizes, "
+            'zones; did you mean "days"?'
         )
     ]
 
