@@ -21,7 +21,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             gc.disable()
             from .preview import preview  # noqa: PLC0415 - a command loads only what it needs
 
-            return preview(options.project, options.stack, options.policy_config, as_json=options.json)
+            code = preview(options.project, options.stack, options.policy_config, as_json=options.json)
+            # At its end the interpreter would look for cycles in all of it once more.
+            gc.freeze()
+            return code
         from .run import run  # noqa: PLC0415 - a command loads only what it needs
 
         return run(options.project, options.stack, as_json=options.json)
