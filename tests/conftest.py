@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,9 +30,23 @@ def _no_account(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_event_loop() -> Iterator[None]:
-    """Give each test an event loop, which an output made outside a program needs, and close it."""
+    """Give each test an event loop, which an output made outside a program needs, and leave none behind."""
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     yield
+    with suppress(RuntimeError):  # a program that ran meanwhile leaves none, and an output made after it a new one
+        _close(asyncio.get_event_loop())
     asyncio.set_event_loop(None)
+    _close(loop)
+
+
+def _close(loop: asyncio.AbstractEventLoop) -> None:
+    """Cancel what waits in the loop, which would otherwise be said of the next test, and close it."""
+    if loop.is_closed():
+        return
+    waiting = asyncio.all_tasks(loop)
+    for task in waiting:
+        task.cancel()
+    if waiting:
+        loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
     loop.close()
