@@ -59,9 +59,9 @@ def surroundings(engine: Path, plugins: Path, sandbox_url: str) -> dict[str, str
 
 
 @pytest.fixture(scope="module")
-def make_workspace(tmp_path_factory: pytest.TempPathFactory, surroundings: dict[str, str]) -> Callable[[], Workspace]:
-    """Return a maker of empty projects."""
-    return lambda: Workspace(tmp_path_factory.mktemp("workspace"), surroundings)
+def make_workspace(tmp_path_factory: pytest.TempPathFactory, surroundings: dict[str, str]) -> Callable[..., Workspace]:
+    """Return a maker of projects, empty ones unless it is given files."""
+    return lambda **given: Workspace(tmp_path_factory.mktemp("workspace"), surroundings, **given)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
@@ -63,8 +64,10 @@ class Run:
 class Workspace:
     """One project and one stack, with their own state; the AWS behind it is shared."""
 
-    def __init__(self, directory: Path, environment: Mapping[str, str]) -> None:
-        """Make an empty project and its stack in `directory`, run with `environment`."""
+    def __init__(
+        self, directory: Path, environment: Mapping[str, str], *, files: Iterable[Path] = (), stack: str = "stack"
+    ) -> None:
+        """Make a project of copies of `files`, or an empty one, and its stack, in `directory`."""
         self.directory = directory / "project"
         self._events = directory / "events.json"
         self._states = directory / "states"
@@ -75,10 +78,16 @@ class Workspace:
             "PULUMI_BACKEND_URL": self._states.as_uri(),
             "PULUMI_HOME": str(directory / "home"),
         }
-        (self.directory / "Pulumi.yaml").write_text("name: project\nruntime: python\n", encoding="utf-8")
-        self.write("")
-        self.command("stack", "init", "stack")
-        self.command("config", "set", "aws:region", "eu-west-1")
+        for file in files:
+            shutil.copy(file, self.directory)
+        if files:
+            (self.directory / ".venv").symlink_to(sys.prefix)
+        else:
+            (self.directory / "Pulumi.yaml").write_text("name: project\nruntime: python\n", encoding="utf-8")
+            self.write("")
+        self.command("stack", "init", stack)
+        if not files:
+            self.command("config", "set", "aws:region", "eu-west-1")
 
     def write(self, program: str) -> None:
         """Make `program` the project's program."""
