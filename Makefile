@@ -9,6 +9,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
+# Without bytecode every process compiles the SDK's classes anew, which takes longer than all the rest.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := run
 .PHONY: run preview test fast engine lint format bench lock schema wheel clean
 
@@ -52,6 +55,8 @@ wheel: $(READY)
 lock: $(READY)
 	.venv/uv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra sandbox --extra policy --group dev pyproject.toml -o requirements/dev.txt
+	.venv/uv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		bench/requirements.in -o bench/requirements.txt
 
 # uv stands in its own environment, so that syncing the project's does not remove it.
 $(READY): requirements/dev.txt requirements/uv.txt pyproject.toml

@@ -1,0 +1,196 @@
+"""What a program registers, as data from which the same can be written in another way: literals and references.
+
+The program runs once with answers that can be told apart. Where such an answer turns up among the inputs of a later
+resource, that input is a reference. References are written into the values as text, `@@<index>.<output>@@`, also in the
+middle of a string such as a policy document; `@@<index>.arn|tail@@` is the last part of an ARN.
+"""
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, get_args, get_origin
+
+from pulumi import _types
+from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks
+
+from aws_mobile_cli.project import Project
+from pulumi_aws_mobile.testing import Recorded, Secret
+from pulumi_aws_sandbox.in_process import PreviewMocks
+
+REFERENCE = re.compile(r"@@(\d+)\.([A-Za-z0-9_.|]+)@@")
+TAIL = "|tail"
+_ARN = re.compile(r"arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{12}:(?=@@)")
+_FIRST_NUMBER = 7_000_001
+"""Numbers that stand for references begin here, above ports, sizes and days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One resource: its inputs with references in them."""
+
+    index: int
+    type: str
+    name: str
+    inputs: Mapping[str, Any]
+    """By their names on the wire."""
+    secret: frozenset[str]
+    """The inputs that are secret."""
+    waits: Mapping[str, tuple[int, ...]]
+    """By input: the resources that it comes from, although no reference to them is left in the value."""
+    depends_on: tuple[int, ...]
+    protect: bool
+    retain_on_delete: bool
+    ignore_changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """A whole program."""
+
+    project: str
+    stack: str
+    config: Mapping[str, str]
+    parts: tuple[Part, ...]
+    exports: Mapping[str, Any] = field(default_factory=dict)
+
+
+def trace(project: Project) -> Blueprint:
+    """Return what the project's program registers."""
+    mocks = _Tracer(project.config.get("aws:region", "eu-west-1"))
+    recording = project.run(mocks, preview=False)
+    custom = [resource for resource in recording if resource.custom]
+    index = {resource.urn: mocks.index[resource.type, resource.name] for resource in custom}
+    parts = sorted((_part(resource, index, mocks) for resource in custom), key=lambda part: part.index)
+    exports = {name: mocks.read(_bare(value)) for name, value in recording.stack_outputs.items()}
+    return Blueprint(project.name, project.stack, project.config, tuple(parts), exports)
+
+
+def references(value: object) -> Iterator[tuple[int, str]]:
+    """Yield the index and the output of every reference in a value."""
+    if isinstance(value, str):
+        for found in REFERENCE.finditer(value):
+            yield int(found[1]), found[2]
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from references(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from references(item)
+
+
+def sdk_class(token: str) -> type:
+    """Return the class of a resource type: `aws:rds/instance:Instance` is `pulumi_aws.rds.Instance`."""
+    package, module, name = token.split(":")
+    service = module.split("/")[0]
+    path = f"pulumi_{package}" if service == "index" else f"pulumi_{package}.{service}"
+    return getattr(import_module(path), name)
+
+
+class _Tracer(Mocks):
+    """Answers every output that a resource class declares with a value that occurs nowhere else."""
+
+    def __init__(self, region: str) -> None:
+        self.index: dict[tuple[str, str], int] = {}
+        self._functions = PreviewMocks(region)
+        self._region = region
+        self._numbers: dict[int, str] = {}
+        """The references that numbers stand for."""
+
+    def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        """Return an id and the outputs; of what was given as input, only text and whole numbers are replaced."""
+        index = self.index[args.typ, args.name] = len(self.index)
+        region = args.inputs.get("region", self._region)
+        service = args.typ.split(":")[1].split("/")[0]
+        outputs: dict[str, Any] = dict(args.inputs)
+        for name, type_ in _types.resource_types(sdk_class(args.typ)).items():
+            if name in ("id", "urn"):
+                continue
+            answer = self._answer(index, name, type_, f"arn:aws:{service}:{region}:123456789012:")
+            if answer is not None:
+                outputs[name] = answer
+        return f"@@{index}.id@@", outputs
+
+    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
+        """Answer a function as in a preview."""
+        return self._functions.call(args)
+
+    def _answer(self, index: int, path: str, type_: Any, arn: str) -> Any:  # noqa: ANN401 - any annotation, any JSON value
+        type_ = _types.unwrap_type(type_)
+        marker = f"@@{index}.{path}@@"
+        if type_ is str:
+            return arn + marker if path.rsplit(".", 1)[-1].lower().endswith("arn") else marker
+        if type_ is int:
+            number = _FIRST_NUMBER + len(self._numbers)
+            self._numbers[number] = marker
+            return number
+        if get_origin(type_) is Sequence:
+            (item,) = get_args(type_)
+            if inspect.isclass(item) and _types.is_output_type(item):
+                fields = _types.output_type_types(item).items()
+                answers = {name: self._answer(index, f"{path}.0.{name}", inner, arn) for name, inner in fields}
+                return [{name: answer for name, answer in answers.items() if answer is not None}]
+        return None  # an input of another kind comes back as it is, another output not at all
+
+    def read(self, value: Any) -> Any:  # noqa: ANN401 - any JSON value
+        """Return a value in which every answer has become a reference."""
+        if isinstance(value, Mapping):
+            return {key: self.read(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self.read(item) for item in value]
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self._numbers.get(value, value)
+        if isinstance(value, str):
+            for number, marker in self._numbers.items():
+                if str(number) in value:
+                    value = value.replace(str(number), marker)
+            return _whole_arns(value)
+        return value
+
+
+def _whole_arns(text: str) -> str:
+    """Mark which references are whole ARNs and which are only the last part of one."""
+    marked = REFERENCE.sub(
+        lambda found: f"@@{found[1]}.{found[2]}{TAIL}@@" if found[2].lower().endswith("arn") else found[0], text
+    )
+    pieces = _ARN.split(marked)
+    return pieces[0] + "".join(piece.replace(f"{TAIL}@@", "@@", 1) for piece in pieces[1:])
+
+
+def _part(resource: Recorded, index: Mapping[str, int], mocks: _Tracer) -> Part:
+    inputs: dict[str, Any] = {}
+    waits: dict[str, tuple[int, ...]] = {}
+    implied: set[int] = set()
+    for name, given in resource.inputs.items():
+        value = mocks.read(_bare(given))
+        sources = {index[urn] for urn in resource.property_dependencies.get(name, []) if urn in index}
+        left = sources - {found for found, _ in references(value)}
+        inputs[name] = value
+        implied |= sources
+        if left:
+            waits[name] = tuple(sorted(left))
+    explicit = {index[urn] for urn in resource.dependencies if urn in index} - implied
+    return Part(
+        index=index[resource.urn],
+        type=resource.type,
+        name=resource.name,
+        inputs=inputs,
+        secret=frozenset(name for name, value in resource.inputs.items() if isinstance(value, Secret)),
+        waits=waits,
+        depends_on=tuple(sorted(explicit)),
+        protect=resource.protect,
+        retain_on_delete=resource.retain_on_delete,
+        ignore_changes=tuple(resource.ignore_changes),
+    )
+
+
+def _bare(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Return the value without the marks of secrets."""
+    if isinstance(value, Secret):
+        return _bare(value.value)
+    if isinstance(value, Mapping):
+        return {key: _bare(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_bare(item) for item in value]
+    return value

@@ -1,0 +1,192 @@
+"""Turns measured runs into tables: in colour on a terminal, and as the file that keeps the last results."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from . import contests, measure
+from .growth import COUNTS
+from .measure import Results
+from .templates import Expectation
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a title and a note."""
+
+    title: str
+    note: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A ratio and how large it may be."""
+
+    what: str
+    ratio: float
+    allowed: float
+
+    @property
+    def met(self) -> bool:
+        """Whether the ratio is small enough."""
+        return self.ratio <= self.allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The results of all contests."""
+
+    cdk: Results
+    raw: Results
+    regions: Results
+    again: Results
+
+
+def goals(measured: Measured) -> list[Goal]:
+    """Return what was aimed at, with what was reached."""
+    cdk, raw = measured.cdk, measured.raw
+    found = []
+    for name, time_allowed in ((contests.JAVASCRIPT, 1 / 3), (contests.PYTHON, 1 / 4)):
+        mine = contests.PREVIEW
+        found.append(Goal(f"preview / {name}: time", measure.ratio(cdk, mine, name, measure.wall), time_allowed))
+        found.append(Goal(f"preview / {name}: memory", measure.ratio(cdk, mine, name, measure.peak), 1 / 3))
+    overhead = measure.ratio(raw, contests.COMPONENTS, contests.RAW, measure.wall)
+    overhead_cpu = measure.ratio(raw, contests.COMPONENTS, contests.RAW, measure.cpu)
+    most, fewest = str(COUNTS[-1]), str(COUNTS[0])
+    allowed = COUNTS[-1] + 1
+    return [
+        *found,
+        Goal("components / raw resources: time", overhead, 1.05),
+        Goal("components / raw resources: processor time", overhead_cpu, 1.05),
+        Goal(
+            f"{most} Regions / {fewest}: time of the process",
+            measure.ratio(measured.regions, most, fewest, measure.wall),
+            allowed,
+        ),
+        Goal(
+            f"{most} Regions / {fewest}: processor time of a second preview in the process",
+            measure.ratio(measured.again, most, fewest, contests.inside),
+            allowed,
+        ),
+    ]
+
+
+def tables(measured: Measured, expectations: Sequence[Expectation]) -> list[Table]:
+    """Return everything that was found."""
+    return [
+        _goals(goals(measured)),
+        _contest(
+            "The same infrastructure: aws-mobile and the AWS CDK",
+            "Whole process, program alone: no CDK command line around it. Ratios are preview's figure to the other's,"
+            " taken within each round. Memory is that of the largest process; the CDK in Python is two, Python and"
+            " Node, and only the larger one counts here. CDK constructs are of the lowest level (Cfn…), nested"
+            " properties plain dictionaries.",
+            measured.cdk,
+            contests.PREVIEW,
+        ),
+        _contest(
+            "The same resources: with components and without",
+            "Whole process, in one and the same harness, without policies. Every input, dependency and option of the"
+            " two is equal, which is checked. Ratios are the components' figure to the other's.",
+            measured.raw,
+            contests.COMPONENTS,
+        ),
+        _growth(measured),
+        _same(expectations),
+    ]
+
+
+def _goals(found: Sequence[Goal]) -> Table:
+    rows = [
+        (goal.what, f"{goal.ratio:.3f}", f"at most {goal.allowed:.3g}", "met" if goal.met else "missed")
+        for goal in found
+    ]
+    return Table("Goals", "Medians of the ratios within each round.", ("ratio", "measured", "goal", ""), rows)
+
+
+def _contest(title: str, note: str, results: Results, mine: str) -> Table:
+    head = ("", "wall, s", "processor, s", "peak, MiB", "wall ratio", "processor ratio", "peak ratio")
+    figures = (measure.wall, measure.cpu, measure.peak)
+    rows = []
+    for name, runs in results.items():
+        shown = [f"{measure.median(runs, figure):.2f}" for figure in figures[:2]]
+        shown.append(f"{measure.median(runs, measure.peak):.0f}")
+        ratios = [f"{measure.ratio(results, mine, name, figure):.3f}" if name != mine else "1" for figure in figures]
+        rows.append((name, *shown, *ratios))
+    return Table(title, note, head, rows)
+
+
+def _growth(measured: Measured) -> Table:
+    head = ("Regions", "resources", "process, s", "peak, MiB", "ratio to 1", "second preview, s", "ratio to 1")
+    rows = []
+    for count in COUNTS:
+        name, first = str(count), str(COUNTS[0])
+        rows.append(
+            (
+                name,
+                str(contests.resources(measured.regions[name][0])),
+                f"{measure.median(measured.regions[name], measure.wall):.2f}",
+                f"{measure.median(measured.regions[name], measure.peak):.0f}",
+                f"{measure.ratio(measured.regions, name, first, measure.wall):.2f}",
+                f"{measure.median(measured.again[name], contests.inside):.3f}",
+                f"{measure.ratio(measured.again, name, first, contests.inside):.2f}",
+            )
+        )
+    note = (
+        "A network, a database and an archive in each Region. The process as a whole pays for loading classes once;"
+        " the processor time of a second preview in the same process shows what the Regions themselves cost."
+    )
+    return Table("Growth", note, head, rows)
+
+
+def _same(expectations: Sequence[Expectation]) -> Table:
+    rows = []
+    for one in expectations:
+        also = f", and {one.companion}" if one.companion else ""
+        rows.append((one.pulumi_type, str(one.resources), one.kind, one.cloudformation + also))
+    total = sum(one.resources for one in expectations)
+    note = (
+        f"What the {total} resources of the program are in the CDK app. Where CloudFormation has properties of another"
+        " resource or an expression instead of a resource, the app has those: it carries fewer resources, none more"
+        " than its user would write. The numbers are counted in the synthesised templates; if one differs, nothing is"
+        " compared."
+    )
+    return Table("What is compared", note, ("Pulumi type", "number", "in CloudFormation", ""), rows)
+
+
+def markdown(found: Sequence[Table], head: Sequence[tuple[str, str]]) -> str:
+    """Return the text of the file of results."""
+    lines = [
+        "# The last results of `make bench`",
+        "",
+        "Ratios within one run mean something; seconds depend on the machine and on what else it did.",
+        "",
+    ]
+    lines += [f"- {name}: {value}" for name, value in head]
+    for table in found:
+        lines += ["", f"## {table.title}", "", table.note, ""]
+        lines.append(f"| {' | '.join(table.head)} |")
+        lines.append(f"|{'|'.join('---' for _ in table.head)}|")
+        lines += [f"| {' | '.join(row)} |" for row in table.rows]
+    return "\n".join(lines) + "\n"
+
+
+def show(found: Sequence[Table], head: Sequence[tuple[str, str]]) -> None:
+    """Print the tables."""
+    # Imported late: measured processes begin with what their parent holds.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table as RichTable  # noqa: PLC0415
+
+    console = Console()
+    for name, value in head:
+        console.print(f"[dim]{name}[/] {value}", highlight=False)
+    for table in found:
+        drawn = RichTable(title=table.title, caption=table.note, title_justify="left", caption_justify="left")
+        for index, column in enumerate(table.head):
+            drawn.add_column(column, justify="left" if index == 0 else "right")
+        for row in table.rows:
+            style = {"met": "green", "missed": "red"}.get(row[-1])
+            drawn.add_row(*row, style=style)
+        console.print(drawn)
+        console.print()

@@ -1,0 +1,66 @@
+"""What is made of measured figures."""
+
+import json
+from collections.abc import Sequence
+
+from bench import contests
+from bench.growth import COUNTS
+from bench.measure import Run
+from bench.report import Measured, goals, markdown, tables
+from bench.templates import Expectation
+
+
+def test_goals_are_ratios_with_a_verdict() -> None:
+    assert [(goal.what, round(goal.ratio, 3), goal.met) for goal in goals(_measured())] == [
+        ("preview / CDK, JavaScript, default: time", 0.4, False),
+        ("preview / CDK, JavaScript, default: memory", 0.25, True),
+        ("preview / CDK, Python, default: time", 0.2, True),
+        ("preview / CDK, Python, default: memory", 0.2, True),
+        ("components / raw resources: time", 1.04, True),
+        ("components / raw resources: processor time", 1.04, True),
+        ("16 Regions / 1: time of the process", 16, True),
+        ("16 Regions / 1: processor time of a second preview in the process", 32, False),
+    ]
+
+
+def test_the_kept_file_has_a_table_for_each_question() -> None:
+    expectation = Expectation(
+        "aws:ec2/internetGateway:InternetGateway", 2, "AWS::EC2::InternetGateway", "resource", "B"
+    )
+    text = markdown(tables(_measured(), [expectation]), [("Date", "2026-11-22")])
+    assert [line for line in text.splitlines() if line.startswith("#")] == [
+        "# The last results of `make bench`",
+        "## Goals",
+        "## The same infrastructure: aws-mobile and the AWS CDK",
+        "## The same resources: with components and without",
+        "## Growth",
+        "## What is compared",
+    ]
+    assert "- Date: 2026-11-22\n" in text
+    assert "| preview / CDK, JavaScript, default: time | 0.400 | at most 0.333 | missed |\n" in text
+    assert "| CDK, Python, default | 10.00 | 10.00 | 500 | 0.200 | 0.200 | 0.200 |\n" in text
+    assert "| 16 | 160 | 16.00 | 100 | 16.00 | 3.200 | 32.00 |\n" in text
+    assert "| aws:ec2/internetGateway:InternetGateway | 2 | resource | AWS::EC2::InternetGateway, and B |\n" in text
+
+
+def _measured() -> Measured:
+    cdk = {
+        contests.PREVIEW: _runs(2, 100),
+        contests.JAVASCRIPT: _runs(5, 400),
+        contests.JAVASCRIPT_OFF: _runs(1, 50),
+        contests.PYTHON: _runs(10, 500),
+        contests.PYTHON_OFF: _runs(3, 150),
+    }
+    raw = {contests.COMPONENTS: _runs(1.04, 100), contests.RAW: _runs(1, 100)}
+    first = {str(count): _runs(count, 100, _told(count, count / 10)) for count in COUNTS}
+    again = {str(count): _runs(count, 100, _told(count, count / 5)) for count in COUNTS}
+    again["1"] = _runs(1, 100, _told(1, 0.1))
+    return Measured(cdk, raw, first, again)
+
+
+def _runs(seconds: float, mib: float, output: str = "") -> Sequence[Run]:
+    return [Run(seconds, seconds, mib, output)] * 3
+
+
+def _told(count: int, seconds: float) -> str:
+    return json.dumps({"resources": count * 10, "seconds": [9, seconds]})
