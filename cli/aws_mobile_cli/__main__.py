@@ -12,19 +12,26 @@ _EPILOG = """exit codes: 0 fine; 1 a mandatory policy or a check failed; 2 wrong
 nothing registered; 3 the program or the sandbox failed part of the way; 130 interrupted"""
 
 
+def script() -> int:
+    """Run the command as a process of its own.
+
+    It is over within seconds, and what it loads stays to the end: looking for cycles meanwhile, and once more when the
+    interpreter leaves, costs half of a preview and frees little.
+    """
+    gc.disable()
+    code = main()
+    gc.freeze()
+    return code
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that `argv` asks for and return its exit code."""
     options = _parser().parse_args(argv)
     try:
         if options.command == "preview":
-            # A preview is over within seconds: collecting cycles meanwhile costs a fifth of it and frees little.
-            gc.disable()
             from .preview import preview  # noqa: PLC0415 - a command loads only what it needs
 
-            code = preview(options.project, options.stack, options.policy_config, as_json=options.json)
-            # At its end the interpreter would look for cycles in all of it once more.
-            gc.freeze()
-            return code
+            return preview(options.project, options.stack, options.policy_config, as_json=options.json)
         from .run import run  # noqa: PLC0415 - a command loads only what it needs
 
         return run(options.project, options.stack, as_json=options.json)
@@ -65,4 +72,4 @@ def _package_doc() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(script())

@@ -11,20 +11,22 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 from google.protobuf import struct_pb2
 from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import resource_pb2
-from pulumi.runtime.settings import reset_options
+from pulumi.runtime.settings import SETTINGS, reset_options
 from pulumi.runtime.stack import run_in_stack
 
 UNKNOWN = rpc.UNKNOWN
 """Stands in `Recorded.inputs` where a value is only known once AWS has answered."""
 
 _STACK_TYPE = "pulumi:pulumi:Stack"
+_QUIET_TURNS = 50
+"""After so many turns of the loop without progress, waiting is left to Pulumi."""
 _SIGNATURE = rpc._special_sig_key  # noqa: SLF001 - the wire format has no public name
 _SECRET = rpc._special_secret_sig  # noqa: SLF001 - the wire format has no public name
 
@@ -286,7 +288,7 @@ def record(  # noqa: PLR0913 - each is independent and has a default
             callbacks=None,
         )
         pulumi_mocks.configure(settings)
-        loop.run_until_complete(run_in_stack(lambda: _discard(program())))
+        loop.run_until_complete(run_in_stack(lambda: _settled(program)))
     finally:
         _close(loop)
         reset_options()
@@ -311,8 +313,19 @@ def _ignore(_: asyncio.AbstractEventLoop, __: dict[str, Any]) -> None:
     """Keep quiet about outputs that failed with the program: its own error is raised, once."""
 
 
-def _discard(_: object) -> None:
-    """Drop a program's return value, which Pulumi would try to await."""
+async def _settled(program: Callable[[], object]) -> None:
+    """Run the program, drop what it returns, and go on until its outputs have settled.
+
+    Pulumi waits by going through every open output each time that one of them is done. Here nothing blocks, so a few
+    turns of the loop are enough for all of them.
+    """
+    program()
+    waiting = cast("set[asyncio.Task[Any]]", SETTINGS.outputs)
+    quiet = 0
+    while waiting and quiet < _QUIET_TURNS:
+        before = len(waiting)
+        await asyncio.sleep(0)
+        quiet = quiet + 1 if len(waiting) >= before else 0
 
 
 def _close(loop: asyncio.AbstractEventLoop) -> None:
