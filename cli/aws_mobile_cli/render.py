@@ -84,20 +84,21 @@ def show_output(console: Console, name: str, value: object, indent: int) -> None
         for key, item in value.items():
             show_output(console, str(key), item, indent + 2)
     else:
-        console.print(f"{' ' * indent}{escape(name)}: [cyan]{escape(str(value))}[/]")
+        shown = "none" if value is None else str(value)
+        console.print(f"{' ' * indent}{escape(name)}: [cyan]{escape(shown)}[/]")
 
 
 def _show_findings(console: Console, plan: Plan) -> None:
     if not plan.findings:
         return
     console.print("[bold]Policies[/]")
-    decided = [finding for finding in plan.findings if finding.kind is not Kind.UNDECIDED]
-    for finding in sorted(decided, key=lambda found: (not found.stops, found.rule, found.urn)):
-        colour, word = ("red", "mandatory") if finding.stops else ("yellow", "advisory")
-        name = finding.urn.rsplit("::", 1)[-1]
-        console.print(
-            f"  [{colour}]{word}[/] [bold]{escape(finding.rule)}[/] {escape(name)}: {escape(finding.message)}"
-        )
+    same: dict[tuple[bool, str, str], list[str]] = defaultdict(list)
+    for finding in plan.findings:
+        if finding.kind is not Kind.UNDECIDED:
+            same[not finding.stops, finding.rule, finding.message].append(finding.urn.rsplit("::", 1)[-1])
+    for (advisory, rule, message), names in sorted(same.items()):
+        word = "[yellow]advisory[/]" if advisory else "[red]mandatory[/]"
+        console.print(f"  {word} [bold]{escape(rule)}[/] {escape(', '.join(sorted(names)))}: {escape(message)}")
     later = Counter(finding.rule for finding in plan.findings if finding.kind is Kind.UNDECIDED)
     if later:
         rules = ", ".join(f"{rule} ({count})" for rule, count in sorted(later.items()))
