@@ -7,7 +7,7 @@ from typing import Any
 from pulumi_aws_mobile.args_reader import fields
 from pulumi_aws_mobile.json_schema import object_schema
 from pulumi_aws_mobile.limits import REGION
-from stack_settings import LIMITS, WIRED, StackArgs
+from stack_args import LIMITS, WIRED, StackArgs
 
 NAMESPACE = "aws-mobile"
 

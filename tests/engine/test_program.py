@@ -12,7 +12,7 @@ from tests.engine.workspace import Run, Workspace
 
 ROOT = Path(__file__).parents[2]
 PACK = ROOT / "policy/aws_mobile_guard"
-FILES = [ROOT / name for name in ("Pulumi.yaml", "__main__.py", "stack_settings.py")]
+FILES = [ROOT / name for name in ("Pulumi.yaml", "__main__.py", "stack_args.py", "stack_settings.py")]
 
 
 def program(make_workspace: Callable[..., Workspace], stack: str) -> Workspace:
