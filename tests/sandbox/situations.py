@@ -274,7 +274,7 @@ def _secret_version(world: World) -> tuple[Inputs, Inputs]:
     return {"secretId": secret, "secretString": "a"}, {
         "secretId": secret,
         "secretString": "a",
-        "versionStages": ["AWSCURRENT", "blue"],
+        "versionStages": ["blue", "AWSCURRENT"],
     }
 
 

@@ -142,7 +142,7 @@ def _describe_version(clients: Clients, version_id: str, known: Properties) -> P
         "secretArn": answer["ARN"],
         "arn": answer["ARN"],
         "versionId": version,
-        "versionStages": answer["VersionStages"],
+        "versionStages": sorted(answer["VersionStages"]),
         "hasSecretStringWo": write_only,
         # A write-only value is sent and never kept.
         "secretStringWo": None,
@@ -188,6 +188,7 @@ HANDLERS = {
             remove=_remove_version,
             required=frozenset({"secretId"}),
             replace_on=frozenset({"secretId", "secretString", "secretBinary", "secretStringWoVersion"}),
+            unordered=frozenset({"versionStages"}),
             write_only=frozenset({"secretStringWo"}),
             secret_outputs=frozenset({"secretString", "secretStringWo", "secretBinary"}),
         ),
