@@ -1,0 +1,104 @@
+"""Runs a program to its end, with an event loop of its own."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, cast
+
+import pulumi
+from pulumi.runtime import mocks as pulumi_mocks
+from pulumi.runtime.settings import SETTINGS, reset_options
+from pulumi.runtime.stack import run_in_stack
+
+from .monitor import PlainMocks, RecordingMonitor
+from .recording import Recorded, Recording
+
+_QUIET_TURNS = 50
+"""After so many turns of the loop without progress, waiting is left to Pulumi."""
+
+
+def record(  # noqa: PLR0913 - each is independent and has a default
+    program: Callable[[], object],
+    *,
+    mocks: pulumi_mocks.Mocks | None = None,
+    preview: bool = False,
+    project: str = "project",
+    stack: str = "stack",
+    config: Mapping[str, str] | None = None,
+    secret_keys: list[str] | None = None,
+    on_resource: Callable[[Recorded], None] | None = None,
+) -> Recording:
+    """Run `program` to its end and return what it registered; raise what it raised.
+
+    Each call has its own event loop and leaves no Pulumi state behind. `config` is the stack's configuration, as
+    `{"project:key": "text or JSON"}`. With `preview=True` ids and outputs stay unknown, as in `pulumi preview`.
+    """
+    monitor = RecordingMonitor(mocks or PlainMocks(), preview=preview, on_resource=on_resource)
+    loop = asyncio.new_event_loop()
+    loop.set_default_executor(_InlineExecutor())
+    loop.set_exception_handler(_ignore)
+    asyncio.set_event_loop(loop)
+    try:
+        reset_options()
+        pulumi.runtime.set_all_config(dict(config or {}), secret_keys or [])
+        settings = pulumi_mocks.MockSettings(
+            monitor=monitor,
+            monitor_features=set(monitor.GetDeploymentInfo(None).supportedFeatures),
+            engine=pulumi_mocks.MockEngine(None),
+            project=project,
+            stack=stack,
+            dry_run=preview,
+            organization="organization",
+            root_directory=".",
+            callbacks=None,
+        )
+        pulumi_mocks.configure(settings)
+        loop.run_until_complete(run_in_stack(lambda: _settled(program)))
+    finally:
+        _close(loop)
+        reset_options()
+        pulumi.runtime.set_all_config({}, [])
+    return monitor.recording
+
+
+class _InlineExecutor(ThreadPoolExecutor):
+    """Runs the SDK's calls to the monitor where they are made: they do not block, and a thread each costs time."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":  # noqa: ANN401 - the signature of Executor
+        """Run `fn` now and return its result as a future that is done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:  # noqa: BLE001 - whoever awaits the future gets it
+            future.set_exception(error)
+        return future
+
+
+def _ignore(_: asyncio.AbstractEventLoop, __: dict[str, Any]) -> None:
+    """Keep quiet about outputs that failed with the program: its own error is raised, once."""
+
+
+async def _settled(program: Callable[[], object]) -> None:
+    """Run the program, drop what it returns, and go on until its outputs have settled.
+
+    Pulumi waits by going through every open output each time that one of them is done. Here nothing blocks, so a few
+    turns of the loop are enough for all of them.
+    """
+    program()
+    waiting = cast("set[asyncio.Task[Any]]", SETTINGS.outputs)
+    quiet = 0
+    while waiting and quiet < _QUIET_TURNS:
+        before = len(waiting)
+        await asyncio.sleep(0)
+        quiet = quiet + 1 if len(waiting) >= before else 0
+
+
+def _close(loop: asyncio.AbstractEventLoop) -> None:
+    pending = asyncio.all_tasks(loop)
+    for task in pending:
+        task.cancel()
+    if pending:
+        loop.run_until_complete(asyncio.gather(*pending, return_exceptions=True))
+    loop.run_until_complete(loop.shutdown_asyncgens())
+    asyncio.set_event_loop(None)
+    loop.close()
