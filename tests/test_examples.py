@@ -1,0 +1,30 @@
+"""Every example deploys to the sandbox and passes the checks of an operator."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = sorted(path.parent for path in (Path(__file__).parents[1] / "examples").glob("*/Pulumi.yaml"))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_deploys_and_its_checks_pass(example: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "aws_mobile_cli", "run", "--json"],
+        cwd=example,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    document = json.loads(done.stdout)
+    assert len(document["checks"]) > 1
+    assert document["outputs"]
+
+
+def test_every_component_has_an_example() -> None:
+    programs = "".join((example / "__main__.py").read_text() for example in EXAMPLES)
+    assert all(f"= {component}(" in programs for component in ("Network", "HAdatabase", "ArchiveBucket"))
