@@ -5,6 +5,7 @@ and a server on this machine. boto3 and moto are imported when the first client 
 """
 
 import ipaddress
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -18,6 +19,13 @@ from pulumi_aws_sandbox.errors import SandboxError
 ACCOUNT = "123456789012"
 PARTITION = "aws"
 _DUMMY = "sandbox"
+_NO_ACCOUNT = {
+    "AWS_ACCESS_KEY_ID": _DUMMY,
+    "AWS_SECRET_ACCESS_KEY": _DUMMY,
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
 
 
 class Connection:
@@ -77,13 +85,29 @@ class Connection:
 @contextmanager
 def in_process(region: str) -> Iterator[Connection]:
     """Hold an empty AWS in this process; nothing is left of it afterwards."""
-    from moto import mock_aws  # noqa: PLC0415 - a preview must not pay for it
+    with no_account():
+        from moto import mock_aws  # noqa: PLC0415 - a preview must not pay for it
 
-    from pulumi_aws_sandbox import gaps  # noqa: PLC0415 - a preview must not pay for it
+        from pulumi_aws_sandbox import gaps  # noqa: PLC0415 - a preview must not pay for it
 
-    gaps.fill()
-    with mock_aws():
-        yield Connection(region, None)
+        gaps.fill()
+        with mock_aws():
+            yield Connection(region, None)
+
+
+@contextmanager
+def no_account() -> Iterator[None]:
+    """Hide the user's account: moto itself uses boto3, which would look for one, and fail on a profile it lacks."""
+    before = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+    for name in before:
+        del os.environ[name]
+    os.environ.update(_NO_ACCOUNT)
+    try:
+        yield
+    finally:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            del os.environ[name]
+        os.environ.update(before)
 
 
 def server(endpoint_url: str, region: str) -> Connection:

@@ -6,7 +6,6 @@ stop. Port 0, the default, picks a free one.
 
 import argparse
 import logging
-import os
 import signal
 import socket
 import sys
@@ -14,15 +13,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pulumi_aws_sandbox.aws import no_account
+
 _ADDRESS = "127.0.0.1"
 
 
 @contextmanager
 def serving(port: int = 0) -> Iterator[str]:
     """Hold an empty AWS behind a URL on this machine until the block ends."""
-    # moto hands calls between its own services to boto3 in places, which insists on credentials.
-    os.environ.setdefault("AWS_ACCESS_KEY_ID", "sandbox")
-    os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "sandbox")
+    with no_account(), _listening(port) as url:
+        yield url
+
+
+@contextmanager
+def _listening(port: int) -> Iterator[str]:
     from moto.moto_server.werkzeug_app import (  # noqa: PLC0415 - slow to load
         DomainDispatcherApplication,
         MotoRequestHandler,

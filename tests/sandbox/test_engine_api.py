@@ -1,5 +1,6 @@
 """What both doors rely on: names, defaults, unknown values, differences and errors."""
 
+import os
 from typing import Any
 
 import pytest
@@ -197,6 +198,19 @@ def test_two_regions_are_apart(sandbox: Sandbox) -> None:
     assert (here.split(":")[3], there.split(":")[3]) == ("eu-west-1", "eu-central-1")
     assert outputs["region"] == "eu-central-1"
     assert len(sandbox.clients("sns", "eu-central-1").list_topics()["Topics"]) == 1
+
+
+def test_a_users_own_account_is_hidden_and_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "a-profile-that-is-nowhere")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://192.0.2.1")
+    with in_process("eu-west-1") as clients:
+        assert clients("sts").get_caller_identity()["Account"] == "123456789012"
+        assert "AWS_PROFILE" not in os.environ
+    assert {name: value for name, value in os.environ.items() if name in {"AWS_PROFILE", "AWS_ENDPOINT_URL"}} == {
+        "AWS_PROFILE": "a-profile-that-is-nowhere",
+        "AWS_ENDPOINT_URL": "http://192.0.2.1",
+    }
+    assert "AWS_ACCESS_KEY_ID" not in os.environ
 
 
 def test_nothing_is_left_of_a_sandbox() -> None:
