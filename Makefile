@@ -2,6 +2,7 @@
 #   make run      deploy the local stack to the sandbox and check it        make test    every test
 #   make preview  what a stack would create (STACK=prod)                    make lint    format, lint, types
 #   make engine   the tests under the real Pulumi engine alone              make bench   time and memory against peers
+#   make shell    a shell in which pulumi deploys to the sandbox
 #   make lock     resolve the dependencies anew                             make schema  Pulumi.schema.json anew
 
 STACK ?= local
@@ -13,13 +14,16 @@ READY := .venv/.ready
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run preview test fast engine lint format bench lock schema wheel clean
+.PHONY: run preview shell test fast engine lint format bench lock schema wheel clean
 
 run: $(READY)
 	@$(BIN)/aws-mobile run --stack $(STACK)
 
 preview: $(READY)
 	@$(BIN)/aws-mobile preview --stack $(STACK)
+
+shell: engine-built
+	@PATH="$$(engine/build):$$PATH" $(BIN)/python -m pulumi_aws_sandbox.plugin.shell $(COMMAND)
 
 test: lint engine-built
 	$(BIN)/pytest -n 2 --dist loadgroup

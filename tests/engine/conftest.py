@@ -33,9 +33,9 @@ def engine() -> Path:
 
 @pytest.fixture(scope="session")
 def plugins(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a directory with the sandbox's plugins."""
-    directory = tmp_path_factory.mktemp("plugins")
-    install(directory)
+    """Return a directory with the sandbox's plugins in `plugins`."""
+    directory = tmp_path_factory.mktemp("surroundings")
+    install(directory / "plugins")
     return directory
 
 

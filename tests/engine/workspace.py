@@ -11,7 +11,8 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-PASSPHRASE = "passphrase of the tests"
+from pulumi_aws_sandbox.plugin import shell
+
 _LONGEST_RUN_SECONDS = 300
 
 
@@ -158,20 +159,11 @@ class Workspace:
         )
 
 
-def environment(engine: Path, plugins: Path, url: str) -> dict[str, str]:
-    """Return the environment in which the engine finds itself, our plugins, this Python and the sandbox's AWS."""
-    outside = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "PULUMI_"))}
-    path = os.pathsep.join([str(plugins), str(Path(sys.executable).parent), str(engine), outside["PATH"]])
-    return {
-        **outside,
-        "PATH": path,
-        "PULUMI_AWS_SANDBOX_URL": url,
-        "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
-        # Makes the engine offer --event-log.
-        "PULUMI_DEBUG_COMMANDS": "true",
-        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
-    }
+def environment(engine: Path, folder: Path, url: str) -> dict[str, str]:
+    """Return the environment in which the engine finds itself, the plugins in `folder` and the sandbox's AWS."""
+    outside = {**os.environ, "PATH": f"{engine}{os.pathsep}{os.environ['PATH']}"}
+    # The setting makes the engine offer --event-log.
+    return {**shell.environment(folder, url, outside), "PULUMI_DEBUG_COMMANDS": "true"}
 
 
 def _name(urn: str) -> str:
