@@ -113,7 +113,7 @@ def open_project(folder: Path, stack: str) -> Project:
 
 def _configuration(home: Path, project: Mapping[str, Any], name: str, stack: str) -> tuple[dict[str, str], list[str]]:
     stack_file = home / f"Pulumi.{stack}.yaml"
-    stacks = sorted(path.name.split(".")[1] for path in home.glob("Pulumi.*.yaml"))
+    stacks = sorted(path.name.removeprefix("Pulumi.").removesuffix(".yaml") for path in home.glob("Pulumi.*.yaml"))
     if stack_file.is_file():
         values = _read(stack_file).get("config") or {}
     elif stacks:

@@ -87,10 +87,10 @@ def test_broken_yaml_is_refused_with_its_place(home: Path) -> None:
 
 def test_an_unknown_stack_lists_those_there_are(home: Path) -> None:
     stack(home, "config: {}\n")
-    stack(home, "config: {}\n", "prod")
+    stack(home, "config: {}\n", "prod.eu")
     with pytest.raises(UsageError) as raised:
         open_project(home, "stage")
-    assert str(raised.value) == "there is no stack file Pulumi.stage.yaml; the stacks here are: dev, prod"
+    assert str(raised.value) == "there is no stack file Pulumi.stage.yaml; the stacks here are: dev, prod.eu"
 
 
 def test_a_folder_without_a_project_says_what_to_do(tmp_path: Path) -> None:
