@@ -19,12 +19,12 @@ from .project import Project
 def judge(project: Project, recording: Recording, config: Mapping[str, Any]) -> list[Finding]:
     """Return what the rules say of a recording; raise `UsageError` if their configuration is wrong."""
     try:
-        return evaluate(_inputs(recording, project.config.get("aws:region")), config)
+        return evaluate(_inputs(recording, project.region), config)
     except ConfigError as error:
         raise UsageError(str(error)) from error
 
 
-def _inputs(recording: Recording, region: str | None) -> Iterator[ResourceInput]:
+def _inputs(recording: Recording, region: str) -> Iterator[ResourceInput]:
     for resource in recording:
         if resource.custom:
             yield ResourceInput(

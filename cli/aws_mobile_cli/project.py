@@ -21,6 +21,7 @@ from pulumi_aws_sandbox.in_process import RefusedInputsError
 
 from .exits import UsageError
 
+_DEFAULT_REGION = "us-east-1"
 _STAND_IN = "a-secret-of-the-sandbox"
 """Stands for a configuration secret, which only `pulumi` can decrypt."""
 
@@ -66,6 +67,11 @@ class Project:
     """The stack's configuration as Pulumi hands it to a program: `namespace:key` to text or JSON."""
     secret_keys: tuple[str, ...]
     """The keys whose values are secret and therefore replaced by a stand-in."""
+
+    @property
+    def region(self) -> str:
+        """The provider's Region; the sandbox's own where the stack names none."""
+        return self.config.get("aws:region", _DEFAULT_REGION)
 
     def run(self, mocks: Mocks, *, preview: bool, on_resource: Callable[[Recorded], None] | None = None) -> Recording:
         """Run the project's program to its end and return what it registered.

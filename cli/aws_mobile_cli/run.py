@@ -22,8 +22,6 @@ from .policies import judge, policy_config
 from .progress import Progress, show_check, show_end
 from .project import Project, open_project
 
-_DEFAULT_REGION = "us-east-1"
-
 
 @answered
 def run(folder: Path, stack: str, *, as_json: bool) -> Exit:
@@ -33,8 +31,8 @@ def run(folder: Path, stack: str, *, as_json: bool) -> Exit:
     """
     project = open_project(folder, stack)
     started = time.monotonic()
-    planned = project.run(PreviewMocks(), preview=True)
-    with in_process(project.config.get("aws:region", _DEFAULT_REGION)) as clients:
+    planned = project.run(PreviewMocks(project.region), preview=True)
+    with in_process(project.region) as clients:
         recording = _deploy(project, planned, Sandbox(clients), quiet=as_json)
         deployed = time.monotonic()
         checks: list[Check] = []

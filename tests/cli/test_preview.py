@@ -55,6 +55,16 @@ def test_a_project_elsewhere_with_the_database_alone_previews(aws_mobile: Run, p
     assert answer.document["outputs"] == {"endpoint": "[unknown]"}
 
 
+def test_a_stack_without_a_region_is_previewed_in_the_one_it_is_then_run_in(aws_mobile: Run, project: Write) -> None:
+    program = 'import pulumi, pulumi_aws as aws\npulumi.export("zone", aws.get_availability_zones().names[0])\n'
+    folder = project(program, "config: {}\n")
+    zones = {
+        command: aws_mobile(command, "--stack", "dev", "--json", folder=folder).document["outputs"]["zone"]
+        for command in ("preview", "run")
+    }
+    assert zones == {"preview": "us-east-1a", "run": "us-east-1a"}
+
+
 def test_wrong_arguments_list_every_problem_and_register_nothing(aws_mobile: Run, project: Write) -> None:
     program = DATABASE.replace("{}", '{"engin": "mysql", "storage_gib": "big"}')
     answer = aws_mobile("preview", "--stack", "dev", folder=project(program))
