@@ -2,6 +2,8 @@
 
 import argparse
 import gc
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +20,7 @@ def script() -> int:
     It is over within seconds, and what it loads stays to the end: looking for cycles meanwhile, and once more when the
     interpreter leaves, costs half of a preview and frees little.
     """
+    signal.signal(signal.SIGINT, _leave)
     gc.disable()
     code = main()
     gc.freeze()
@@ -38,9 +41,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"aws-mobile: {error}", file=sys.stderr)  # noqa: T201 - a command line prints
         return Exit.USAGE
-    except KeyboardInterrupt:
-        print("aws-mobile: interrupted; the sandbox lived in this process and is gone", file=sys.stderr)  # noqa: T201 - a command line prints
-        return Exit.INTERRUPTED
+
+
+def _leave(_: int, __: object) -> None:
+    """End the process here and now.
+
+    As an exception an interrupt could be lost: it may surface inside Pulumi's event loop, which then waits for what was
+    interrupted. There is nothing to clean up but a terminal's hidden cursor.
+    """
+    if sys.stdout.isatty():
+        os.write(sys.stdout.fileno(), b"\x1b[?25h\n")
+    os.write(sys.stderr.fileno(), b"aws-mobile: interrupted; the sandbox lived in this process and is gone\n")
+    os._exit(Exit.INTERRUPTED)
 
 
 def _parser() -> argparse.ArgumentParser:

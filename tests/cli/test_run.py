@@ -58,7 +58,8 @@ def test_wrong_arguments_deploy_nothing(aws_mobile: Run, project: Write) -> None
     assert answer.err.startswith('aws-mobile: Network "n": 1 problem\n  zones: ')
 
 
-def test_an_interrupted_run_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("components", [1, 2, 3])
+def test_a_run_interrupted_anywhere_says_so_and_leaves_nothing(tmp_path: Path, components: int) -> None:
     home = tmp_path / "home"
     home.mkdir()
     before = sorted(path for path in ROOT.iterdir())
@@ -71,7 +72,8 @@ def test_an_interrupted_run_says_so_and_leaves_nothing(tmp_path: Path) -> None:
         text=True,
     )
     assert process.stdout is not None
-    process.stdout.readline()  # the first component stands
+    for _ in range(components):
+        process.stdout.readline()  # one more component stands
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate()
     assert process.returncode == 130

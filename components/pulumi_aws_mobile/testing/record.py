@@ -69,7 +69,7 @@ class _InlineExecutor(ThreadPoolExecutor):
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except BaseException as error:  # noqa: BLE001 - whoever awaits the future gets it
+        except Exception as error:  # noqa: BLE001 - whoever awaits the future gets it; an interrupt is nobody's to keep
             future.set_exception(error)
         return future
 
