@@ -6,7 +6,6 @@ A limit checks a value and says the same thing as JSON Schema, so that an editor
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network
 from typing import Any, Protocol
 
 
@@ -83,31 +82,6 @@ class Matching:
     def schema(self) -> Mapping[str, object]:
         """Return the pattern in JSON Schema's terms."""
         return {"pattern": f"^(?:{self.pattern})$"}
-
-
-@dataclass(frozen=True, slots=True)
-class Cidr:
-    """An IPv4 network whose prefix is `shortest` to `longest` bits long."""
-
-    shortest: int
-    longest: int
-
-    @property
-    def allowed(self) -> str:
-        """What may stand there, in words."""
-        return f"an IPv4 network from /{self.shortest} to /{self.longest}, for example 10.0.0.0/{self.shortest}"
-
-    def accepts(self, value: Any) -> bool:  # noqa: ANN401 - any plain value may be asked about
-        """Tell whether `value` is such a network, written by its first address."""
-        try:
-            network = IPv4Network(value)
-        except ValueError:
-            return False
-        return self.shortest <= network.prefixlen <= self.longest
-
-    def schema(self) -> Mapping[str, object]:
-        """Return what JSON Schema can say of a network."""
-        return {"pattern": r"^\d{1,3}(\.\d{1,3}){3}/\d{1,2}$"}
 
 
 Limits = Mapping[type, Mapping[str, Limit]]

@@ -4,10 +4,6 @@ import hashlib
 
 RDS_IDENTIFIER_LENGTH = 63
 """The longest DB instance, cluster, subnet group or snapshot identifier that RDS takes."""
-S3_BUCKET_LENGTH = 63
-"""The longest bucket name."""
-IAM_ROLE_LENGTH = 64
-"""The longest IAM role name."""
 
 _HASH_LENGTH = 7
 

@@ -30,11 +30,6 @@ def is_unknown(value: object) -> bool:
     return isinstance(value, str) and value in _UNKNOWNS
 
 
-def has_unknown(value: object) -> bool:
-    """Tell whether `value` is or holds a value that is not known yet."""
-    return any(is_unknown(item) for item in _walk(value))
-
-
 def is_secret(value: object) -> bool:
     """Tell whether `value` is wrapped as a secret."""
     if not isinstance(value, dict):

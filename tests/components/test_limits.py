@@ -1,10 +1,8 @@
-from ipaddress import IPv4Network
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_aws_mobile.limits import KEY_ARN, REGION, ZONE, Between, Cidr, Matching, OneOf
+from pulumi_aws_mobile.limits import KEY_ARN, REGION, ZONE, Between, Matching, OneOf
 
 
 @given(st.integers(-5, 15))
@@ -44,14 +42,3 @@ def test_a_zone_is_a_region_and_a_letter() -> None:
 def test_a_key_is_named_by_its_arn_not_its_alias() -> None:
     assert KEY_ARN.accepts("arn:aws:kms:eu-west-1:123456789012:key/mrk-0123")
     assert not KEY_ARN.accepts("arn:aws:kms:eu-west-1:123456789012:alias/db")
-
-
-@given(st.integers(0, 2**32 - 1), st.integers(8, 30))
-def test_a_network_is_accepted_by_its_length(address: int, length: int) -> None:
-    network = IPv4Network((address, length), strict=False)
-    assert Cidr(16, 20).accepts(str(network)) == (16 <= length <= 20)
-
-
-@pytest.mark.parametrize("text", ["10.0.0.1/16", "10.0.0.0", "ten", "fd00::/16"])
-def test_what_is_no_network_is_refused(text: str) -> None:
-    assert not Cidr(16, 20).accepts(text)
