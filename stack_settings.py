@@ -59,7 +59,8 @@ class StackSettings:
     networks: Mapping[str, NetworkArgs]
     """The arguments of one Network per site, `primary` and where there is one `recovery`."""
     archive: ArchiveBucketArgs
-    _database: Mapping[str, Any]
+    unplaced_database: Mapping[str, Any]
+    """The arguments of the database but for the networks that it stands in."""
 
     def database(self, networks: Mapping[str, Network]) -> HAdatabaseArgs:
         """Return the database's arguments, placed in the networks that were made."""
@@ -67,7 +68,7 @@ class StackSettings:
             site: {"vpc_id": made.vpc_id, "subnet_ids": made.data_subnet_ids, **_zones(self.networks[site])}
             for site, made in networks.items()
         }
-        return _place(self._database, placed)
+        return _place(self.unplaced_database, placed)
 
 
 def load() -> StackSettings:
@@ -88,7 +89,7 @@ def resolve(file: str, namespace: str, config: Mapping[str, str]) -> StackSettin
     named = region if region is not None and REGION.accepts(region) else None
     recovery = _recovery(read, named, found)
     settings = _settings(read, named or "", recovery)
-    _check_components(settings, recovery, found)
+    _check_components(settings, found)
 
     problems = Problems()
     if named is None:
@@ -163,7 +164,7 @@ def _settings(read: Mapping[str, Any], region: str, recovery: Mapping[str, Any] 
     return StackSettings(region, recovery_region, networks, archive, database)
 
 
-def _check_components(settings: StackSettings, recovery: Mapping[str, Any] | None, found: Problems) -> None:
+def _check_components(settings: StackSettings, found: Problems) -> None:
     """Note what each component would refuse, at the place in the file that asks for it."""
     sites = {PRIMARY: "network", RECOVERY: "recovery.network"}
     for site, args in settings.networks.items():
@@ -172,14 +173,15 @@ def _check_components(settings: StackSettings, recovery: Mapping[str, Any] | Non
     if len(cidrs) == len(sites) and _overlap(*cidrs):
         found.add("recovery.network.cidr", cidrs[-1], f"a network apart from {cidrs[0]}", "choose another")
     placed = {site: _not_yet_made(args) for site, args in settings.networks.items()}
-    derived = {} if recovery is None else {_recovery_replica(settings): "recovery", "cross_region_backups": "recovery"}
-    _check(database_settings.resolve, _place(settings._database, placed), "database", found, derived)  # noqa: SLF001 - one module
+    strategy = {_recovery_replica(settings): "recovery", "cross_region_backups": "recovery"}
+    derived = strategy if settings.recovery_region else {}
+    _check(database_settings.resolve, _place(settings.unplaced_database, placed), "database", found, derived)
     _check(archive_settings.resolve, settings.archive, "archive", found)
 
 
 def _recovery_replica(settings: StackSettings) -> str:
     """Return the path of the replica that the strategy adds: all replicas, if it is the only one."""
-    alone = set(settings._database.get("replicas", {})) == {RECOVERY}  # noqa: SLF001 - one module
+    alone = set(settings.unplaced_database.get("replicas", {})) == {RECOVERY}
     return "replicas" if alone else f"replicas.{RECOVERY}"
 
 

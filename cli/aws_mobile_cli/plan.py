@@ -29,7 +29,7 @@ class Plan:
             "project": self.project,
             "stack": self.stack,
             "resources": [_resource(resource) for resource in self.recording],
-            "outputs": {name: plain(value) for name, value in self.recording.stack_outputs.items()},
+            "outputs": plain(self.recording.stack_outputs),
             "policies": [_finding(finding) for finding in self.findings],
             "summary": self.summary(),
         }

@@ -9,7 +9,7 @@ from google.protobuf.json_format import MessageToDict
 
 import aws_mobile_guard
 from aws_mobile_guard.resources import ResourceInput
-from aws_mobile_guard.run import ConfigError, Finding, evaluate, unknown_rules
+from aws_mobile_guard.run import ConfigError, Finding, evaluate
 from pulumi_aws_mobile.testing import Recording
 
 from .exits import UsageError
@@ -17,11 +17,8 @@ from .project import Project
 
 
 def judge(project: Project, recording: Recording, config: Mapping[str, Any]) -> list[Finding]:
-    """Return what the rules say of a recording; raise `UsageError` if their configuration is wrong."""
-    try:
-        return evaluate(_inputs(recording, project.region), config)
-    except ConfigError as error:
-        raise UsageError(str(error)) from error
+    """Return what the rules say of a recording."""
+    return evaluate(_inputs(recording, project.region), config)
 
 
 def _inputs(recording: Recording, region: str) -> Iterator[ResourceInput]:
@@ -55,8 +52,9 @@ def policy_config(project: Project, chosen: Path | None) -> Mapping[str, Any]:
     if not isinstance(config, dict):
         message = f"{path}: not a policy configuration: it must be an object"
         raise UsageError(message)
-    unknown = unknown_rules(config)
-    if unknown:
-        message = f"{path}: {'; '.join(unknown)}"
-        raise UsageError(message)
+    try:
+        evaluate((), config)  # reads the whole configuration, before anything is run for it
+    except ConfigError as error:
+        message = f"{path}: {error}"
+        raise UsageError(message) from error
     return config

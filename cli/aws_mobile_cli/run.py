@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,14 @@ def run(folder: Path, stack: str, *, as_json: bool) -> Exit:
     Nothing is left of it afterwards, however it ends.
     """
     project = open_project(folder, stack)
+    config = policy_config(project, None)
     started = time.monotonic()
     planned = project.run(PreviewMocks(project.region), preview=True)
     with in_process(project.region) as clients:
         recording = _deploy(project, planned, Sandbox(clients), quiet=as_json)
         deployed = time.monotonic()
         checks: list[Check] = []
-        for check in (*_policies(project, recording), *run_checks(recording, clients, _calendar(clients))):
+        for check in (*_policies(project, recording, config), *run_checks(recording, clients, _calendar(clients))):
             checks.append(check)
             if not as_json:
                 show_check(check)
@@ -45,8 +46,9 @@ def run(folder: Path, stack: str, *, as_json: bool) -> Exit:
         json.dump(_document(project, recording, checks), sys.stdout)
         sys.stdout.write("\n")
     else:
-        outputs = {name: plain(value) for name, value in recording.stack_outputs.items()}
-        show_end(outputs, len(checks), len(failed), deployed - started, time.monotonic() - deployed)
+        show_end(
+            plain(recording.stack_outputs), len(checks), len(failed), deployed - started, time.monotonic() - deployed
+        )
     return Exit.FOUND if failed else Exit.OK
 
 
@@ -60,9 +62,9 @@ def _deploy(project: Project, planned: Recording, sandbox: Sandbox, *, quiet: bo
             raise
 
 
-def _policies(project: Project, recording: Recording) -> Iterator[Check]:
+def _policies(project: Project, recording: Recording, config: Mapping[str, Any]) -> Iterator[Check]:
     """Check that no mandatory rule is broken, now that every value is known."""
-    findings = judge(project, recording, policy_config(project, None))
+    findings = judge(project, recording, config)
     broken = [
         f"{finding.rule} {finding.urn.rsplit('::', 1)[-1]}: {finding.message}" for finding in findings if finding.stops
     ]
@@ -91,7 +93,7 @@ def _document(project: Project, recording: Recording, checks: list[Check]) -> di
             for resource in recording
             if resource.custom
         ],
-        "outputs": {name: plain(value) for name, value in recording.stack_outputs.items()},
+        "outputs": plain(recording.stack_outputs),
         "checks": [
             {"subject": check.subject, "claim": check.claim, "passed": check.passed, "seen": check.seen}
             for check in checks

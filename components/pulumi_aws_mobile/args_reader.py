@@ -46,9 +46,8 @@ def read_args(args_type: type, args: object, limits: Limits, problems: Problems,
             fix = f'did you mean "{near}"?' if near else "remove it"
             problems.add(where, value, _listing(known), fix)
         elif value is not None:
-            found = len(list(problems))
             read = _read(known[name], value, limits.get(args_type, {}).get(name), limits, problems, where)
-            if len(list(problems)) == found:
+            if not problems.touches(where):
                 values[name] = read
     for name, field in known.items():
         if field.required and args.get(name) is None:

@@ -25,7 +25,7 @@ PILOT_LIGHT: Config = {**IRELAND, "recovery": {"strategy": "pilot_light", "regio
 
 
 def database(stack: Config) -> dict[str, Any]:
-    return dict(read(stack)._database)
+    return dict(read(stack).unplaced_database)
 
 
 def test_a_stack_file_with_a_region_alone_is_enough() -> None:
