@@ -17,8 +17,8 @@ from .project import open_project
 def preview(folder: Path, stack: str, config_file: Path | None, *, as_json: bool) -> Exit:
     """Show what the stack would create and what the policies say of it."""
     project = open_project(folder, stack)
-    config = policy_config(project, config_file)
     recording = project.run(PreviewMocks(project.region), preview=True)
+    config = policy_config(project, config_file)
     plan = Plan(project.name, project.stack, recording, judge(project, recording, config))
     if as_json:
         json.dump(plan.document(), sys.stdout)

@@ -30,9 +30,9 @@ def run(folder: Path, stack: str, *, as_json: bool) -> Exit:
     Nothing is left of it afterwards, however it ends.
     """
     project = open_project(folder, stack)
-    config = policy_config(project, None)
     started = time.monotonic()
     planned = project.run(PreviewMocks(project.region), preview=True)
+    config = policy_config(project, None)
     with in_process(project.region) as clients:
         recording = _deploy(project, planned, Sandbox(clients), quiet=as_json)
         deployed = time.monotonic()

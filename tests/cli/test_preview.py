@@ -1,9 +1,11 @@
 """`aws-mobile preview`, as a user and as a script see it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from cli.conftest import Answer
+import pytest
+from cli.conftest import ROOT, Answer
 
 Run = Callable[..., Answer]
 Write = Callable[..., Path]
@@ -73,6 +75,17 @@ def test_wrong_arguments_list_every_problem_and_register_nothing(aws_mobile: Run
     lines = answer.err.splitlines()
     assert lines[0] == 'aws-mobile: HAdatabase "db": 2 problems'
     assert [line.split(":")[0] for line in lines[1:]] == ["  engin", "  storage_gib"]
+
+
+@pytest.mark.parametrize("command", ["preview", "run"])
+def test_a_wrong_policy_tier_is_listed_with_the_other_problems(aws_mobile: Run, tmp_path: Path, command: str) -> None:
+    for name in ("Pulumi.yaml", "__main__.py", "stack_args.py", "stack_settings.py"):
+        shutil.copy(ROOT / name, tmp_path)
+    config = "config: {aws:region: eu-west-1, aws-mobile:policies: lax, aws-mobile:database: {engin: mysql}}\n"
+    (tmp_path / "Pulumi.dev.yaml").write_text(config)
+    answer = aws_mobile(command, "--stack", "dev", "--json", folder=tmp_path)
+    paths = [problem["path"] for problem in answer.document["problems"]]
+    assert (answer.code, sorted(paths)) == (2, ["aws-mobile:database.engin", "aws-mobile:policies"])
 
 
 def test_problems_are_a_document_with_json(aws_mobile: Run, project: Write) -> None:
