@@ -5,6 +5,27 @@ from typing import Any
 from pulumi_aws_sandbox.handler import Clients, Properties
 from pulumi_aws_sandbox.resources._make import client_of, tag_changes, tag_list
 
+SHARED = {
+    "engine": "Engine",
+    "allocatedStorage": "AllocatedStorage",
+    "storageType": "StorageType",
+    "iops": "Iops",
+    "storageEncrypted": "StorageEncrypted",
+    "kmsKeyId": "KmsKeyId",
+    "backupRetentionPeriod": "BackupRetentionPeriod",
+    "autoMinorVersionUpgrade": "AutoMinorVersionUpgrade",
+    "publiclyAccessible": "PubliclyAccessible",
+    "copyTagsToSnapshot": "CopyTagsToSnapshot",
+    "monitoringInterval": "MonitoringInterval",
+    "monitoringRoleArn": "MonitoringRoleArn",
+    "performanceInsightsKmsKeyId": "PerformanceInsightsKMSKeyId",
+    "performanceInsightsRetentionPeriod": "PerformanceInsightsRetentionPeriod",
+    "databaseInsightsMode": "DatabaseInsightsMode",
+    "deletionProtection": "DeletionProtection",
+    "engineLifecycleSupport": "EngineLifecycleSupport",
+    "networkType": "NetworkType",
+}
+"""What creating, changing and describing call by one name, for instances and clusters alike."""
 AT_ONCE = 20
 """How many parameters one call changes at most."""
 

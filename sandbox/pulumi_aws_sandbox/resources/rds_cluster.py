@@ -5,6 +5,7 @@ from typing import Any
 from pulumi_aws_sandbox.handler import AutoName, Clients, Properties
 from pulumi_aws_sandbox.resources._make import found, from_aws, handler, tags_from, to_aws
 from pulumi_aws_sandbox.resources._rds import (
+    SHARED,
     accepted,
     engine_version,
     log_exports,
@@ -15,33 +16,15 @@ from pulumi_aws_sandbox.resources._rds import (
 )
 
 _GONE = ("DBClusterNotFoundFault", "DBClusterNotFound")
-_SHARED = {
-    "engine": "Engine",
+_SHARED = SHARED | {
     "engineMode": "EngineMode",
     "dbClusterInstanceClass": "DBClusterInstanceClass",
-    "allocatedStorage": "AllocatedStorage",
-    "storageType": "StorageType",
-    "iops": "Iops",
-    "storageEncrypted": "StorageEncrypted",
-    "kmsKeyId": "KmsKeyId",
     "databaseName": "DatabaseName",
     "masterUsername": "MasterUsername",
     "port": "Port",
     "availabilityZones": "AvailabilityZones",
-    "backupRetentionPeriod": "BackupRetentionPeriod",
     "preferredBackupWindow": "PreferredBackupWindow",
     "preferredMaintenanceWindow": "PreferredMaintenanceWindow",
-    "autoMinorVersionUpgrade": "AutoMinorVersionUpgrade",
-    "publiclyAccessible": "PubliclyAccessible",
-    "copyTagsToSnapshot": "CopyTagsToSnapshot",
-    "monitoringInterval": "MonitoringInterval",
-    "monitoringRoleArn": "MonitoringRoleArn",
-    "performanceInsightsKmsKeyId": "PerformanceInsightsKMSKeyId",
-    "performanceInsightsRetentionPeriod": "PerformanceInsightsRetentionPeriod",
-    "databaseInsightsMode": "DatabaseInsightsMode",
-    "deletionProtection": "DeletionProtection",
-    "engineLifecycleSupport": "EngineLifecycleSupport",
-    "networkType": "NetworkType",
     "backtrackWindow": "BacktrackWindow",
     "replicationSourceIdentifier": "ReplicationSourceIdentifier",
 }

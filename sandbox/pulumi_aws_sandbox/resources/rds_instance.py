@@ -5,6 +5,7 @@ from typing import Any
 from pulumi_aws_sandbox.handler import AutoName, Clients, Properties
 from pulumi_aws_sandbox.resources._make import found, from_aws, handler, tags_from, to_aws
 from pulumi_aws_sandbox.resources._rds import (
+    SHARED,
     accepted,
     engine_version,
     log_exports,
@@ -16,39 +17,21 @@ from pulumi_aws_sandbox.resources._rds import (
 
 _GONE = ("DBInstanceNotFound", "DBInstanceNotFoundFault")
 # Names that creating, changing and describing an instance have in common.
-_SHARED = {
+_SHARED = SHARED | {
     "instanceClass": "DBInstanceClass",
-    "engine": "Engine",
-    "allocatedStorage": "AllocatedStorage",
     "maxAllocatedStorage": "MaxAllocatedStorage",
-    "storageType": "StorageType",
-    "iops": "Iops",
     "storageThroughput": "StorageThroughput",
-    "storageEncrypted": "StorageEncrypted",
-    "kmsKeyId": "KmsKeyId",
     "dbName": "DBName",
     "username": "MasterUsername",
     "multiAz": "MultiAZ",
     "availabilityZone": "AvailabilityZone",
-    "backupRetentionPeriod": "BackupRetentionPeriod",
     "backupWindow": "PreferredBackupWindow",
     "maintenanceWindow": "PreferredMaintenanceWindow",
-    "autoMinorVersionUpgrade": "AutoMinorVersionUpgrade",
     "licenseModel": "LicenseModel",
     "characterSetName": "CharacterSetName",
     "ncharCharacterSetName": "NcharCharacterSetName",
     "timezone": "Timezone",
-    "publiclyAccessible": "PubliclyAccessible",
-    "copyTagsToSnapshot": "CopyTagsToSnapshot",
-    "monitoringInterval": "MonitoringInterval",
-    "monitoringRoleArn": "MonitoringRoleArn",
-    "performanceInsightsKmsKeyId": "PerformanceInsightsKMSKeyId",
-    "performanceInsightsRetentionPeriod": "PerformanceInsightsRetentionPeriod",
-    "databaseInsightsMode": "DatabaseInsightsMode",
-    "deletionProtection": "DeletionProtection",
     "caCertIdentifier": "CACertificateIdentifier",
-    "engineLifecycleSupport": "EngineLifecycleSupport",
-    "networkType": "NetworkType",
     "dedicatedLogVolume": "DedicatedLogVolume",
     "replicaMode": "ReplicaMode",
 }
