@@ -1,0 +1,37 @@
+"""Situations of iam."""
+
+from .world import OTHER_TAGS, TAGS, TRUST, Inputs, Situation, World, document
+
+
+def _role(_: World) -> tuple[Inputs, Inputs]:
+    managed = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+    first = {"assumeRolePolicy": TRUST, "description": "one", "tags": TAGS}
+    return first, {
+        "assumeRolePolicy": TRUST.replace("rds.", "ec2."),
+        "description": "two",
+        "maxSessionDuration": 7200,
+        "managedPolicyArns": [managed],
+        "inlinePolicies": [{"name": "read", "policy": document("s3:GetObject")}],
+        "tags": OTHER_TAGS,
+    }
+
+
+def _role_policy(world: World) -> tuple[Inputs, Inputs]:
+    role = world.role()
+    return {"role": role, "policy": document("s3:GetObject")}, {"role": role, "policy": document("s3:PutObject")}
+
+
+def _attachment(world: World) -> tuple[Inputs, None]:
+    return {"role": world.role(), "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}, None
+
+
+def _policy(_: World) -> tuple[Inputs, Inputs]:
+    return {"policy": document("s3:GetObject"), "tags": TAGS}, {"policy": document("s3:Put*"), "tags": OTHER_TAGS}
+
+
+SITUATIONS: dict[str, Situation] = {
+    "aws:iam/policy:Policy": _policy,
+    "aws:iam/role:Role": _role,
+    "aws:iam/rolePolicy:RolePolicy": _role_policy,
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": _attachment,
+}
