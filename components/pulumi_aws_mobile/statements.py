@@ -1,0 +1,89 @@
+"""Permissions as components hand them to one another: plain statements, checked and turned into IAM policies.
+
+A statement names its actions and resources one by one. Wildcards are refused, but for the few actions that AWS offers
+no resource for; what is not stated is not allowed.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import NotRequired, TypedDict
+
+import pulumi
+
+from .errors import Problems
+from .limits import Limits, Matching
+
+UNSCOPED_ACTIONS = frozenset(
+    {
+        "cloudwatch:PutMetricData",
+        "cognito-identity:GetId",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:CreateNetworkInterface",
+        "xray:PutTelemetryRecords",
+        "xray:PutTraceSegments",
+    }
+)
+"""The actions for which IAM knows no resource, so that `*` is the only one that a statement can name.
+https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"""
+
+
+class StatementArgs(TypedDict):
+    """One permission: what may be done, to what, and on which conditions."""
+
+    actions: list[str]
+    """The IAM actions, `service:Action`, without wildcards. Give them; there is no default."""
+    resources: list[pulumi.Input[str]]
+    """The ARNs. A wildcard may stand for the last part of one, such as the keys below a prefix; `*` alone only for
+    actions that know no resource. Give them; there is no default."""
+    conditions: NotRequired[dict[str, dict[str, list[pulumi.Input[str]]]]]
+    """What has to hold: IAM's operators, with the values of each condition key. Defaults to no condition.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html"""
+
+
+LIMITS: Limits = {
+    StatementArgs: {
+        "actions": Matching(r"[a-z0-9-]+:[A-Za-z0-9]+", "an IAM action without wildcards, for example s3:GetObject")
+    }
+}
+
+_ARN = re.compile(r"arn:[^:*]+:[^:*]+:[^:]*:[^:]*:(?!\*$).+")
+
+
+def check_statements(statements: Sequence[StatementArgs], path: str, problems: Problems) -> None:
+    """Note each resource that says more than it should; the policies check those that are still outputs."""
+    for position, statement in enumerate(statements):
+        scoped = sorted(set(statement.get("actions", ())) - UNSCOPED_ACTIONS)
+        for place, resource in enumerate(statement.get("resources", ())):
+            where = f"{path}[{position}].resources[{place}]"
+            if resource == "*" and scoped:
+                problems.add(where, resource, f"ARNs, since {scoped[0]} knows resources", "name the resources")
+            elif isinstance(resource, str) and resource != "*" and not _ARN.fullmatch(resource):
+                problems.add(where, resource, "an ARN that names a resource", "name the service and the resource")
+
+
+def policy_document(statements: Sequence[StatementArgs]) -> pulumi.Output[str]:
+    """Return the IAM policy that allows the statements, and nothing else."""
+    return pulumi.Output.json_dumps(
+        {"Version": "2012-10-17", "Statement": [_statement(statement) for statement in statements]}
+    )
+
+
+def trust_document(service: str, conditions: Mapping[str, Mapping[str, object]] | None = None) -> str:
+    """Return the trust policy by which only an AWS service may use a role."""
+    principal = {"Service": service}
+    statement: dict[str, object] = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}
+    if conditions:
+        statement["Condition"] = conditions
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def _statement(statement: StatementArgs) -> dict[str, object]:
+    allowed: dict[str, object] = {
+        "Effect": "Allow",
+        "Action": sorted(statement["actions"]),
+        "Resource": statement["resources"],
+    }
+    if "conditions" in statement:
+        allowed["Condition"] = statement["conditions"]
+    return allowed
