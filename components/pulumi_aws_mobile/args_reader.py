@@ -11,8 +11,8 @@ from typing import Any
 
 import pulumi
 
-from .errors import Problems, closest
-from .limits import Limit, Limits
+from .errors import Problem, Problems, closest, show
+from .limits import Confidential, Limit, Limits
 
 _PLAIN_NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
@@ -44,7 +44,8 @@ def read_args(args_type: type, args: object, limits: Limits, problems: Problems,
         if name not in known:
             near = closest(str(name), known)
             fix = f'did you mean "{near}"?' if near else "remove it"
-            problems.add(where, value, _listing(known), fix)
+            meant = limits.get(args_type, {}).get(near) if near else None
+            problems.extend([Problem(where, _shown(value, meant), _listing(known), fix)])
         elif value is not None:
             read = _read(known[name], value, limits.get(args_type, {}).get(name), limits, problems, where)
             if not problems.touches(where):
@@ -118,12 +119,17 @@ def _read_scalar(shape: type, value: Any, limit: Limit | None, problems: Problem
         value = int(value)
     wanted = (int, float) if shape is float else shape
     if not isinstance(value, wanted) or (isinstance(value, bool) and shape is not bool):
-        problems.add(path, value, limit.allowed if limit else _describe(shape), f"write {_describe(shape)}")
+        allowed = limit.allowed if limit else _describe(shape)
+        problems.extend([Problem(path, _shown(value, limit), allowed, f"write {_describe(shape)}")])
         return None
     if limit is not None and not limit.accepts(value):
-        problems.add(path, value, limit.allowed, "choose an allowed value")
+        problems.extend([Problem(path, _shown(value, limit), limit.allowed, "choose an allowed value")])
         return None
     return value
+
+
+def _shown(value: object, limit: Limit | None) -> str:
+    return "a value that is not shown" if isinstance(limit, Confidential) else show(value)
 
 
 def _describe(shape: Any) -> str:  # noqa: ANN401 - type annotations are of any type

@@ -84,9 +84,25 @@ class Matching:
         return {"pattern": f"^(?:{self.pattern})$"}
 
 
+@dataclass(frozen=True, slots=True)
+class Confidential:
+    """A text that no message may repeat, whatever is wrong with it."""
+
+    allowed: str = "a text, best a Pulumi secret"
+
+    def accepts(self, value: Any) -> bool:  # noqa: ANN401 - any plain value may be asked about
+        """Tell whether there is a text at all."""
+        return value != ""
+
+    def schema(self) -> Mapping[str, object]:
+        """Return the limit in JSON Schema's terms."""
+        return {"minLength": 1}
+
+
 Limits = Mapping[type, Mapping[str, Limit]]
 """Limits per args type and option name; a limit on a list or map applies to each of its values."""
 
 REGION = Matching(r"[a-z]{2,4}(-[a-z]+)+-\d", "an AWS Region, for example eu-west-1")
 ZONE = Matching(r"[a-z]{2,4}(-[a-z]+)+-\d[a-z]", "an Availability Zone, for example eu-west-1a")
+CONFIDENTIAL = Confidential()
 KEY_ARN = Matching(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+", "the ARN of a KMS key")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pulumi_aws_mobile.args_reader import fields, read_args
 from pulumi_aws_mobile.errors import ArgsError, Problems, closest
-from pulumi_aws_mobile.limits import Between, Limits
+from pulumi_aws_mobile.limits import CONFIDENTIAL, Between, Limits
 
 
 class Colour(str, Enum):
@@ -212,3 +212,16 @@ def test_whatever_is_given_is_either_read_or_noted_and_never_raises(args: dict[s
     for name, value in args.items():
         if value is not None:
             assert (name in values) != any(problem.startswith(name) for problem in problems)
+
+
+class LoginArgs(TypedDict):
+    secret: NotRequired[pulumi.Input[str]]
+
+
+@pytest.mark.parametrize("args", [{"secret": 12345}, {"secret": ["12345"]}, {"secrets": "12345"}, {"secret": ""}])
+def test_a_confidential_value_is_never_repeated(args: dict[str, Any]) -> None:
+    problems = Problems()
+    read_args(LoginArgs, args, {LoginArgs: {"secret": CONFIDENTIAL}}, problems, "login")
+    (problem,) = problems
+    assert problem.got == "a value that is not shown"
+    assert "12345" not in str(problem)
