@@ -18,8 +18,6 @@ UNSCOPED_ACTIONS = frozenset(
     {
         "cloudwatch:PutMetricData",
         "cognito-identity:GetId",
-        "ec2:DescribeNetworkInterfaces",
-        "ec2:CreateNetworkInterface",
         "xray:PutTelemetryRecords",
         "xray:PutTraceSegments",
     }

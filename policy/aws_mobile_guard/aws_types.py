@@ -49,7 +49,33 @@ ALARMS = ("aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAla
 TOPIC = "aws:sns/topic:Topic"
 TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
 
+USER_POOL = "aws:cognito/userPool:UserPool"
+USER_POOL_CLIENT = "aws:cognito/userPoolClient:UserPoolClient"
+USER_POOL_CLIENTS = (USER_POOL_CLIENT, "aws:cognito/managedUserPoolClient:ManagedUserPoolClient")
+IDENTITY_POOL = "aws:cognito/identityPool:IdentityPool"
+
+FUNCTIONS = ("aws:lambda/function:Function",)
+FUNCTION_PERMISSIONS = ("aws:lambda/permission:Permission",)
+FUNCTION_RESOURCE_POLICY = "aws:lambda/resourcePolicy:ResourcePolicy"
+FUNCTION_URL = "aws:lambda/functionUrl:FunctionUrl"
+FUNCTION_INVOKE_CONFIGS = ("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",)
+
+WEB_ACLS = ("aws:wafv2/webAcl:WebAcl",)
+WEB_ACL_RULES = (
+    "aws:wafv2/webAclRule:WebAclRule",
+    "aws:wafv2/webAclRuleGroupAssociation:WebAclRuleGroupAssociation",
+)
+WEB_ACL_LOGGINGS = ("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",)
+
 ROLE = "aws:iam/role:Role"
+USER = "aws:iam/user:User"
+USER_KEYS = (
+    "aws:iam/accessKey:AccessKey",
+    "aws:iam/userLoginProfile:UserLoginProfile",
+    "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
+    "aws:iam/signingCertificate:SigningCertificate",
+    "aws:iam/sshKey:SshKey",
+)
 POLICIES = (
     "aws:iam/policy:Policy",
     "aws:iam/rolePolicy:RolePolicy",
@@ -83,7 +109,7 @@ STATEFUL = (
     *KMS_KEYS,
     SECRET,
     "aws:dynamodb/table:Table",
-    "aws:cognito/userPool:UserPool",
+    USER_POOL,
     "aws:efs/fileSystem:FileSystem",
 )
 """What holds data, or the keys to it, that a program cannot make again."""

@@ -1,6 +1,6 @@
 """The demands that many rules make of one property."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aws_mobile_guard.rule import Answer, Problem, Undecided
 from aws_mobile_guard.view import UNKNOWN, Node
@@ -28,6 +28,15 @@ def given(node: Node, path: str, allowed: str, fix: str) -> Iterator[Answer]:
     """Demand that something stands at `path`; a value that is not known yet will do."""
     if not node.has(path):
         yield Problem(node.path(path), None, allowed, fix)
+
+
+def one_of(node: Node, path: str, allowed: Sequence[str], fix: str) -> Iterator[Answer]:
+    """Demand that the text at `path` is one of those allowed."""
+    value = node.text(path)
+    if value is UNKNOWN:
+        yield Undecided(node.path(path))
+    elif value is None or value not in allowed:
+        yield Problem(node.path(path), value, " or ".join(allowed), fix)
 
 
 def at_least(node: Node, path: str, minimum: float, unit: str, fix: str) -> Iterator[Answer]:

@@ -2,9 +2,16 @@
 
 from policy.breaks import Break
 from policy.breaks_others import role_policy, trust
-from policy.guard_stack import Json, Ref, allow, put
+from policy.guard_stack import Json, Ref, add, allow, drop, put
 
 LOGS = allow("logs:PutLogEvents", Ref("log-group", "arn"))
+PUBLISH = allow("sns:Publish", "*")
+TOPICS = "arn:aws:sns:*:*:*"
+ROLES = "allowed: roles; use a role, with OpenID Connect for what runs outside AWS and IAM Identity Center for people"
+MANAGED = (
+    "allowed: service-role/AmazonRDSEnhancedMonitoringRole; write a policy that names what is needed, or add this one "
+    "to the option allowed"
+)
 
 
 BREAKS = [
@@ -99,6 +106,81 @@ BREAKS = [
             "allowed instead of what is not"
         ),
     ),
+    *(
+        Break(
+            "iam-wildcards",
+            f"publishing everywhere, {what}",
+            put("sms-policy", policy=Json((PUBLISH, *more))),
+            "sms-policy",
+            (
+                "policy: got Statement[0] that allows sns:Publish on every resource; allowed: ARNs; name the topics; "
+                "for SMS add a Deny on arn:aws:sns:*:*:*, which is every topic"
+            ),
+        )
+        for what, more in {
+            "topics too": (),
+            "all topics but one": ({"Effect": "Deny", "Action": "sns:Publish", "Resource": f"{TOPICS}:alarms"},),
+            "topics at times": (
+                {
+                    "Effect": "Deny",
+                    "Action": "sns:Publish",
+                    "Resource": TOPICS,
+                    "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+                },
+            ),
+        }.items()
+    ),
+    Break(
+        "iam-no-users",
+        "a user",
+        add("person", "aws:iam/user:User"),
+        "person",
+        f"type: got an IAM user; {ROLES}",
+    ),
+    *(
+        Break("iam-no-users", token, add("person", token), "person", f"type: got a credential that lasts; {ROLES}")
+        for token in (
+            "aws:iam/accessKey:AccessKey",
+            "aws:iam/userLoginProfile:UserLoginProfile",
+            "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
+            "aws:iam/signingCertificate:SigningCertificate",
+            "aws:iam/sshKey:SshKey",
+        )
+    ),
+    Break(
+        "iam-managed",
+        "attached",
+        put("attachment", policyArn="arn:aws-cn:iam::aws:policy/AmazonS3FullAccess"),
+        "attachment",
+        f'policyArn: got "AmazonS3FullAccess"; {MANAGED}',
+    ),
+    Break(
+        "iam-managed",
+        "attached to the role itself",
+        put("role", managedPolicyArns=["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]),
+        "role",
+        f'managedPolicyArns: got "service-role/AWSLambdaBasicExecutionRole"; {MANAGED}',
+    ),
+    Break(
+        "iam-boundary",
+        "none",
+        drop("role", "permissionsBoundary"),
+        "role",
+        (
+            "permissionsBoundary: got nothing; allowed: the ARN of a policy that matches :policy/edge$; name the "
+            "boundary"
+        ),
+    ),
+    Break(
+        "iam-boundary",
+        "another",
+        put("role", permissionsBoundary="arn:aws:iam::aws:policy/PowerUserAccess"),
+        "role",
+        (
+            'permissionsBoundary: got "arn:aws:iam::aws:policy/PowerUserAccess"; allowed: the ARN of a policy that '
+            "matches :policy/edge$; name the boundary"
+        ),
+    ),
     Break(
         "iam-kms-decrypt",
         "every key",
@@ -190,3 +272,14 @@ BREAKS = [
         ),
     ),
 ]
+
+KEEPS = {
+    "denying all but some": put(
+        "role-policy", policy=Json((LOGS, {"Effect": "Deny", "NotAction": "logs:*", "Resource": "*"}))
+    ),
+    "publishing to whatever is no topic": put(
+        "sms-policy",
+        policy=Json(({"Effect": "Allow", "Action": "sns:Publish", "NotResource": TOPICS},)),
+    ),
+    "a policy of one's own attached": put("attachment", policyArn="arn:aws:iam::123456789012:policy/edge"),
+}

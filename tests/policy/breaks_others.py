@@ -262,7 +262,7 @@ KEEPS = {
     "another account with an external id": trust(
         Principal={"AWS": "999999999999"}, Condition={"StringEquals": {"sts:ExternalId": "x"}}
     ),
-    "a federated principal": trust(Principal={"Federated": "cognito-identity.amazonaws.com"}),
+    "a federated principal": trust(Principal={"Federated": "www.amazon.com"}),
     "an outgoing rule": put("web-rule", type="egress", protocol="-1"),
     "an open rule that admits a group": add(
         "more", INGRESS, securityGroupId=Ref("db-group"), ipProtocol="-1", referencedSecurityGroupId=Ref("web-group")

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 
+from policy.compliant_identity import BOUNDARY, functions, identity
 from policy.guard_stack import ACCOUNT, AWAY, HOME, Change, Json, Ref, Spec, Specs, allow, deny_plain_http
 
 _ROOT = {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}
@@ -9,7 +10,7 @@ _ROOT = {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}
 
 def compliant() -> Specs:
     """Return a fresh copy of a stack that keeps every rule, production's included."""
-    return deepcopy({**_foundations(), **_network(), **_databases(), **_buckets()})
+    return deepcopy({**_foundations(), **_network(), **_databases(), **_buckets(), **identity(), **functions()})
 
 
 def _foundations() -> Specs:
@@ -45,7 +46,8 @@ def _foundations() -> Specs:
             {
                 "assumeRolePolicy": Json(
                     ({"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ec2.amazonaws.com"}},)
-                )
+                ),
+                "permissionsBoundary": BOUNDARY,
             },
         ),
         "role-policy": Spec(

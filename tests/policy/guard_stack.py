@@ -18,9 +18,11 @@ class Ref:
 
     name: str
     attribute: str = "id"
+    before: str = ""
+    """What the value that is made from it begins with."""
 
     def __str__(self) -> str:
-        return f"{self.name}-{self.attribute}"
+        return f"{self.before}{self.name}-{self.attribute}"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ What this does not prove: that AWS fills in nothing that would break a rule; the
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -12,7 +13,11 @@ from policy.test_rules import PRODUCTION
 
 from aws_mobile_guard.resources import ResourceInput
 from aws_mobile_guard.run import Finding, Kind, evaluate
-from pulumi_aws_mobile import ArchiveBucket, HAdatabase, Network
+from aws_mobile_guard.star_only import STAR_ONLY
+from pulumi_aws_mobile import ArchiveBucket, Function, HAdatabase, MobileBackend, Network, UserFiles
+from pulumi_aws_mobile import identity as identity_room
+from pulumi_aws_mobile.identity import Identity, IdentityArgs
+from pulumi_aws_mobile.statements import UNSCOPED_ACTIONS
 from pulumi_aws_mobile.testing import PlainMocks, Recording, record
 
 Program = Callable[[], object]
@@ -70,10 +75,30 @@ def judge(program: Program, config: dict, *, preview: bool) -> list[Finding]:
     return evaluate(inputs(record(program, mocks=Account(), preview=preview)), config)
 
 
+FUNCTIONS = str(Path(identity_room.__file__).parent / "functions")
+HANDLER = "cognito_triggers.migrate_user.handle"
+SENDER = {
+    "from_address": "hello@example.com",
+    "identity_arn": "arn:aws:ses:eu-west-1:123456789012:identity/example.com",
+}
+CAPTCHA = {"provider": "turnstile", "site_key": "0x4AAAAAAADnPIDROrmt1Wwj", "secret": PASSWORD, "on_sign_up": True}
+READING = {"actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::films/*"]}
+
+
+def identity(**args: object) -> Program:
+    """Return a program with an identity that is under threat protection, as production asks for."""
+    options: IdentityArgs = {"tier": "plus", "threat_protection": {"mode": "enforced"}, **args}
+    return lambda: Identity("app", options)
+
+
 DEFAULTS: dict[str, Program] = {
     "Network": lambda: Network("net", {}),
     "ArchiveBucket": lambda: ArchiveBucket("films", {}),
     "HAdatabase": lambda: HAdatabase("db", {}),
+    "Function": lambda: Function("job", {"source": FUNCTIONS, "handler": HANDLER}),
+    "Identity": lambda: Identity("app", {}),
+    "UserFiles": lambda: UserFiles("files", {"signed_in_role_name": "users"}),
+    "MobileBackend": lambda: MobileBackend("shop", {}),
 }
 SHAPES: dict[str, tuple[Program, set[str]]] = {
     "a small network": (
@@ -97,6 +122,55 @@ SHAPES: dict[str, tuple[Program, set[str]]] = {
         set(),
     ),
     "a database in one zone": (lambda: HAdatabase("db", {"topology": "single_zone"}), {"rds-multi-az", "rds-dr-copy"}),
+    "a function": (DEFAULTS["Function"], set()),
+    "files of users": (DEFAULTS["UserFiles"], set()),
+    "an identity without threat protection": (DEFAULTS["Identity"], {"cognito-threat-standard"}),
+    "an identity with it": (identity(), set()),
+    "guests": (identity(federation={"guests": True, "guest_statements": [READING]}), {"cognito-no-guest"}),
+    "users from another pool": (
+        identity(migration={"user_pool_id": "eu-west-1_abc", "client_id": "abc"}),
+        {"cognito-auth-flows"},
+    ),
+    "sign-in by text message": (
+        identity(verification=["sms"], sign_in=["phone"], mfa={"factors": ["sms", "totp"]}),
+        set(),
+    ),
+    "a second step of its own": (
+        identity(challenge={"steps": ["captcha", "email_code"], "captcha": CAPTCHA}, email=SENDER),
+        set(),
+    ),
+    "a web ACL": (identity(firewall={"captcha_on": "api"}), set()),
+    "the record of sign-ins": (identity(logs={}), set()),
+    "groups": (identity(groups={"editors": {"statements": [READING]}}), set()),
+    "passkeys": (
+        identity(first_factors=["password", "passkey"], passkeys={"relying_party_id": "example.com"}),
+        set(),
+    ),
+    "hosted pages, a provider, and clients of every kind": (
+        identity(
+            domain={"prefix": "shop-sign-in"},
+            providers={"google": {"kind": "google", "client_id": "a", "client_secret": PASSWORD}},
+            resource_servers={"api": {"scopes": {"read": "Reads everything"}}},
+            clients={
+                "app": {"callback_urls": ["com.example.shop://in"]},
+                "web": {"kind": "web", "callback_urls": ["https://shop.example.com/in"]},
+                "server": {"kind": "server", "callback_urls": ["https://admin.example.com/in"]},
+                "nightly": {"kind": "server", "scopes": ["api/read"]},
+            },
+        ),
+        set(),
+    ),
+    "a server's client that does not say so in its name": (
+        identity(clients={"app": {}, "admin": {"kind": "server"}}),
+        {"cognito-public-client"},
+    ),
+    "a developer's own machine": (
+        identity(
+            domain={"prefix": "shop-sign-in"},
+            clients={"app": {"callback_urls": ["http://localhost:8080"], "allow_localhost": True}},
+        ),
+        {"cognito-callbacks"},
+    ),
 }
 
 
@@ -128,7 +202,45 @@ def test_a_database_that_gives_its_safety_up_is_told_so() -> None:
     assert {one.rule for one in found if one.stops} == {"guard-protect", "rds-delete-protect", "rds-final-snapshot"}
 
 
-def test_no_finding_shows_the_password() -> None:
-    found = judge(lambda: HAdatabase("db", {"credentials": "own"}), {"all": "mandatory"}, preview=False)
+def test_an_identity_that_gives_its_safety_up_is_told_so() -> None:
+    found = judge(
+        lambda: Identity(
+            "app",
+            {
+                "protect": False,
+                "deletion_protection": False,
+                "mfa": {"mode": "off"},
+                "password": {"min_length": 8},
+                "federation": {"guests": True},
+            },
+        ),
+        {},
+        preview=True,
+    )
+    assert {one.rule for one in found if one.stops} == {
+        "guard-protect",
+        "cognito-delete-protect",
+        "cognito-mfa",
+        "cognito-no-guest",
+        "cognito-password",
+    }
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        lambda: HAdatabase("db", {"credentials": "own"}),
+        SHAPES["a second step of its own"][0],
+        SHAPES["hosted pages, a provider, and clients of every kind"][0],
+    ],
+    ids=["database", "captcha", "provider"],
+)
+def test_no_finding_shows_the_password(program: Program) -> None:
+    found = judge(program, {"all": "mandatory", "cognito-token-life": {"maximumAccessMinutes": 1}}, preview=False)
     assert found
     assert [one.message for one in found if PASSWORD in one.message] == []
+
+
+def test_what_components_allow_on_every_resource_the_pack_knows_a_reason_for() -> None:
+    reading = {"ec2:DescribeNetworkInterfaces"}
+    assert set(STAR_ONLY) >= UNSCOPED_ACTIONS - reading

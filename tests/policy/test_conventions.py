@@ -16,9 +16,25 @@ MODULES = sorted(path for path in (PACK / "rules").glob("*.py") if path.name != 
 SHARED = [
     PACK / name for name in ("buckets.py", "databases.py", "expect.py", "iam.py", "security_groups.py", "stack.py")
 ]
-FAMILIES = {"alarm", "guard", "iam", "kms", "log", "rds", "s3", "secret", "sg", "sns", "subnet", "vpc"}
+FAMILIES = {
+    "alarm",
+    "cognito",
+    "guard",
+    "iam",
+    "kms",
+    "lambda",
+    "log",
+    "rds",
+    "s3",
+    "secret",
+    "sg",
+    "sns",
+    "subnet",
+    "vpc",
+    "waf",
+}
 FRAMEWORK = re.compile(
-    r"(FSBP )?(RDS|S3|KMS|EC2|IAM|SNS|CloudWatch|SecretsManager)\.\d+"
+    r"(FSBP )?(RDS|S3|KMS|EC2|IAM|SNS|WAF|Cognito|Lambda|CloudWatch|SecretsManager)\.\d+"
     r"|AwsSolutions-[A-Z]+\d+|CKV2?_AWS_\d+|AWS-\d{4}"
 )
 TOKEN = re.compile(r"aws:[a-z0-9]+/[a-z][A-Za-z0-9]+:[A-Z][A-Za-z0-9]+")
@@ -86,6 +102,10 @@ def test_every_rule_is_listed_in_the_documentation_with_its_level() -> None:
         (rule.id, rule.description, words[rule.level], rule.severity.value, ", ".join(rule.frameworks) or "none")
         for rule in RULES
     ]
+
+
+def test_no_default_breaks_the_table_that_it_is_listed_in() -> None:
+    assert [rule.id for rule in RULES for option in rule.options if "|" in json.dumps(option.schema["default"])] == []
 
 
 def test_every_option_is_listed_in_the_documentation_with_its_default() -> None:

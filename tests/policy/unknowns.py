@@ -1,5 +1,7 @@
 """Where a value that is only known after deployment leaves a rule undecided, and where it does not matter."""
 
+from policy.breaks_functions import RESOURCE_POLICY, variables
+from policy.breaks_identity import password, recovery
 from policy.breaks_s3 import moves, rule
 from policy.guard_stack import Change, Ref, add, both, drop, put
 
@@ -87,6 +89,115 @@ UNDECIDED: list[tuple[str, Change, str, str]] = [
     ("iam-no-admin", put("role", inlinePolicies=LATER), "role", "inlinePolicies"),
     ("iam-no-admin", put("role", inlinePolicies=[{"policy": LATER}]), "role", "inlinePolicies[0].policy"),
     ("iam-trust", put("role", assumeRolePolicy=LATER), "role", "assumeRolePolicy"),
+    ("iam-boundary", put("role", permissionsBoundary=LATER), "role", "permissionsBoundary"),
+    ("cognito-mfa", put("user-pool", mfaConfiguration=LATER), "user-pool", "mfaConfiguration"),
+    (
+        "cognito-mfa",
+        put("user-pool", softwareTokenMfaConfiguration={"enabled": LATER}),
+        "user-pool",
+        "softwareTokenMfaConfiguration.enabled",
+    ),
+    ("cognito-password", put("user-pool", passwordPolicy=LATER), "user-pool", "passwordPolicy"),
+    (
+        "cognito-password",
+        password(temporaryPasswordValidityDays=LATER),
+        "user-pool",
+        "passwordPolicy.temporaryPasswordValidityDays",
+    ),
+    ("cognito-password", password(minimumLength=LATER), "user-pool", "passwordPolicy.minimumLength"),
+    ("cognito-threat-standard", put("user-pool", userPoolTier=LATER), "user-pool", "userPoolTier"),
+    (
+        "cognito-threat-standard",
+        put("user-pool", userPoolAddOns=LATER),
+        "user-pool",
+        "userPoolAddOns.advancedSecurityMode",
+    ),
+    ("cognito-threat-custom", put("user-pool", lambdaConfig=LATER), "user-pool", "lambdaConfig"),
+    ("cognito-delete-protect", put("user-pool", deletionProtection=LATER), "user-pool", "deletionProtection"),
+    (
+        "cognito-recovery",
+        recovery("verified_phone_number", LATER),
+        "user-pool",
+        "accountRecoverySetting.recoveryMechanisms",
+    ),
+    (
+        "cognito-recovery",
+        put("user-pool", accountRecoverySetting=LATER),
+        "user-pool",
+        "accountRecoverySetting.recoveryMechanisms",
+    ),
+    (
+        "cognito-no-guest",
+        put("identity-pool", allowUnauthenticatedIdentities=LATER),
+        "identity-pool",
+        "allowUnauthenticatedIdentities",
+    ),
+    ("cognito-no-classic", put("identity-pool", allowClassicFlow=LATER), "identity-pool", "allowClassicFlow"),
+    ("cognito-auth-flows", put("app-client", explicitAuthFlows=LATER), "app-client", "explicitAuthFlows"),
+    ("cognito-auth-flows", put("app-client", allowedOauthFlows=["code", LATER]), "app-client", "allowedOauthFlows"),
+    ("cognito-public-client", put("app-client", generateSecret=LATER), "app-client", "generateSecret"),
+    ("cognito-public-client", put("app-client", enableTokenRevocation=LATER), "app-client", "enableTokenRevocation"),
+    (
+        "cognito-public-client",
+        put("app-client", generateSecret=True, allowedOauthFlows=[LATER]),
+        "app-client",
+        "allowedOauthFlows",
+    ),
+    ("cognito-callbacks", put("app-client", callbackUrls=[LATER]), "app-client", "callbackUrls"),
+    ("cognito-callbacks", put("app-client", logoutUrls=LATER), "app-client", "logoutUrls"),
+    ("cognito-token-life", put("app-client", accessTokenValidity=LATER), "app-client", "accessTokenValidity"),
+    (
+        "cognito-token-life",
+        put("app-client", tokenValidityUnits={"accessToken": "minutes", "refreshToken": LATER}),
+        "app-client",
+        "tokenValidityUnits.refreshToken",
+    ),
+    ("cognito-role-trust", put("user-role", assumeRolePolicy=LATER), "user-role", "assumeRolePolicy"),
+    ("lambda-runtime", put("function", runtime=LATER), "function", "runtime"),
+    ("lambda-runtime", put("function", packageType=LATER), "function", "packageType"),
+    ("lambda-permission", put("function-permission", principal=LATER), "function-permission", "principal"),
+    ("lambda-permission", add("rules", RESOURCE_POLICY, policy=LATER), "rules", "policy"),
+    ("lambda-url", put("function-url", authorizationType=LATER), "function-url", "authorizationType"),
+    ("lambda-env-secrets", put("function", environment=LATER), "function", "environment.variables"),
+    ("lambda-env-secrets", variables(DB_PASSWORD=LATER), "function", "environment.variables.DB_PASSWORD"),
+    ("lambda-tracing", put("function", tracingConfig=LATER), "function", "tracingConfig.mode"),
+    ("lambda-failure-dest", put("function-permission", principal=LATER), "function", "deadLetterConfig.targetArn"),
+    (
+        "lambda-failure-dest",
+        both(drop("handler", "deadLetterConfig"), put("handler-permission", function=LATER)),
+        "handler",
+        "deadLetterConfig.targetArn",
+    ),
+    (
+        "lambda-failure-dest",
+        put("remediation-events", functionName=LATER),
+        "remediation",
+        "deadLetterConfig.targetArn",
+    ),
+    (
+        "lambda-concurrency",
+        put("remediation", reservedConcurrentExecutions=LATER),
+        "remediation",
+        "reservedConcurrentExecutions",
+    ),
+    ("lambda-log-group", put("function", loggingConfig={"logGroup": LATER}), "function", "loggingConfig"),
+    ("lambda-log-group", put("function", loggingConfig={"logGroup": "elsewhere"}), "function", "loggingConfig"),
+    ("lambda-log-group", put("handler", name=LATER), "handler", "loggingConfig"),
+    ("lambda-log-group", put("handler-logs", name=LATER), "handler", "loggingConfig"),
+    ("lambda-log-group", put("handler-logs", region=LATER), "handler", "loggingConfig"),
+    (
+        "waf-rules",
+        both(drop("firewall", "rules"), add("rule", "aws:wafv2/webAclRule:WebAclRule", webAclArn=LATER)),
+        "firewall",
+        "rules",
+    ),
+    (
+        "waf-rules",
+        put("firewall", visibilityConfig=LATER),
+        "firewall",
+        "visibilityConfig.cloudwatchMetricsEnabled",
+    ),
+    ("waf-logs", put("firewall-logs", resourceArn=LATER), "firewall", "WebAclLoggingConfiguration"),
     ("sg-open-ingress", put("web-ingress", fromPort=LATER), "web-ingress", "fromPort"),
     ("sg-open-ingress", put("web-ingress", cidrIpv4=LATER, toPort=9000), "web-ingress", "cidrIpv4"),
     ("sg-open-ingress", put("web-group", ingress=LATER), "web-group", "ingress"),
@@ -96,6 +207,17 @@ UNDECIDED: list[tuple[str, Change, str, str]] = [
 ]
 
 NO_MATTER: dict[str, Change] = {
+    "a function that is made here has a challenge": put("user-pool", lambdaConfig={"defineAuthChallenge": LATER}),
+    "a second factor beside one that is not known yet": put(
+        "user-pool", softwareTokenMfaConfiguration={"enabled": LATER}, emailMfaConfiguration=LATER
+    ),
+    "a caller that is made here": put("function-permission", sourceArn=LATER),
+    "an account that is not known yet is an account": both(
+        drop("function-permission", "sourceArn"), put("function-permission", sourceAccount=LATER)
+    ),
+    "a queue that is made here": put("handler", deadLetterConfig={"targetArn": LATER}),
+    "what is no secret by its name": variables(SECRET_ARN=LATER, STAGE=LATER),
+    "rules that are not known yet are rules": put("firewall", rules=LATER),
     "a key that is made here is a key": put("db", kmsKeyId=LATER),
     "an action that is made here is an action": put("alarm", alarmActions=[LATER]),
     "a snapshot's name with a random part is a name": put("db", finalSnapshotIdentifier=LATER),

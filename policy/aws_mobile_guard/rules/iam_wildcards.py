@@ -1,12 +1,14 @@
 """A role can do what it needs and no more."""
 
+import re
 from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import POLICIES, ROLE
 from aws_mobile_guard.iam import documents
-from aws_mobile_guard.policy_document import Statement
+from aws_mobile_guard.policy_document import PolicyDocument, Statement
 from aws_mobile_guard.resources import Resource
 from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.star_only import STAR_ONLY
 from aws_mobile_guard.view import UNKNOWN
 
 # Actions whose name begins so change nothing.
@@ -32,6 +34,9 @@ _READING = (
 )
 # Rules of their own judge these.
 _ELSEWHERE = ("iam:passrole", "kms:decrypt", "kms:reencrypt")
+# A telephone number is no resource, so SMS needs every resource: all but every topic.
+_SMS = "sns:publish"
+_TOPICS = re.compile(r"arn:[^:]+:sns:\*:\*:\*")
 
 
 def _check(resource: Resource, options: Options) -> Iterator[Answer]:
@@ -41,10 +46,12 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
             continue
         for statement in document:
             if statement.allows:
-                yield from _check_statement(path, statement, options)
+                yield from _check_statement(path, statement, options, sms=_denies_topics(document))
 
 
-def _check_statement(path: str, statement: Statement, options: Options) -> Iterator[Answer]:
+def _check_statement(path: str, statement: Statement, options: Options, *, sms: bool) -> Iterator[Answer]:
+    if _only_sms(statement):
+        return
     if statement.not_actions or statement.not_resources:
         got = Words(f"{statement.label} that allows all but some")
         yield Problem(path, got, "Action and Resource", "list what is allowed instead of what is not")
@@ -58,9 +65,30 @@ def _check_statement(path: str, statement: Statement, options: Options) -> Itera
         elif name == "*":
             got = Words(f"{statement.label} that allows {action}")
             yield Problem(path, got, "named actions", "name the actions")
-        elif everywhere and not _harmless(action, options):
+        elif everywhere and not _harmless(action, options) and not (sms and action.lower() == _SMS):
             got = Words(f"{statement.label} that allows {action} on every resource")
-            yield Problem(path, got, "ARNs", "name the resources; list the action in starOnly if it takes none")
+            fix = "name the resources; list the action in starOnly if it takes none"
+            if action.lower() == _SMS:
+                fix = "name the topics; for SMS add a Deny on arn:aws:sns:*:*:*, which is every topic"
+            yield Problem(path, got, "ARNs", fix)
+
+
+def _denies_topics(document: PolicyDocument) -> bool:
+    """Tell whether a document keeps publishing off every topic, so that only telephone numbers are left."""
+    return any(
+        statement.denies
+        and statement.covers(_SMS)
+        and not statement.conditions
+        and any(_TOPICS.fullmatch(arn) for arn in statement.resources)
+        for statement in document
+    )
+
+
+def _only_sms(statement: Statement) -> bool:
+    """Tell whether a statement allows publishing to whatever is no topic."""
+    return {action.lower() for action in statement.actions} == {_SMS} and any(
+        _TOPICS.fullmatch(arn) for arn in statement.not_resources
+    )
 
 
 def _harmless(action: str, options: Options) -> bool:
@@ -84,12 +112,7 @@ RULE = Rule(
     options=(
         Option(
             "starOnly",
-            (
-                "cloudwatch:PutMetricData",
-                "ecr:GetAuthorizationToken",
-                "xray:PutTelemetryRecords",
-                "xray:PutTraceSegments",
-            ),
+            tuple(STAR_ONLY),
             "Actions that change something but that AWS grants on every resource only.",
         ),
     ),

@@ -1,0 +1,103 @@
+"""What a rule's options move: what they refuse in the compliant stack, and what they accept of the refused."""
+
+from policy.guard_stack import Change, put
+
+OVERRIDES: dict[str, tuple[dict, str, str]] = {
+    "rds-backups": ({"minimumDays": 15}, "db", "backupRetentionPeriod: got 14; allowed: 15 days or more; "),
+    "rds-username": ({"refused": ["keeper"]}, "db", 'username: got "keeper"; allowed: none of keeper; '),
+    "rds-ca": ({"allowed": ["mine"]}, "db", 'caCertIdentifier: got "rds-ca-rsa2048-g1"; allowed: mine; '),
+    "rds-log-exports": (
+        {"required": ["audit"]},
+        "db",
+        "enabledCloudwatchLogsExports: got error, slowquery; allowed: audit; ",
+    ),
+    "log-retention": ({"minimumDays": 366}, "log-group", "retentionInDays: got 365; allowed: 366 days or more; "),
+    "kms-policy": ({"minimumWindowDays": 31}, "key", "deletionWindowInDays: got 30; allowed: 31 days or more; "),
+    "s3-abort-mpu": (
+        {"maximumDays": 6},
+        "archive-lifecycle",
+        "abortIncompleteMultipartUpload.daysAfterInitiation: got 7; allowed: 6 days or fewer; ",
+    ),
+    "s3-object-lock": (
+        {"buckets": ["::logs$"]},
+        "logs",
+        "BucketObjectLockConfiguration: got nothing; allowed: one for the bucket; ",
+    ),
+    "s3-replication": (
+        {"buckets": ["::logs$"]},
+        "logs",
+        "BucketReplicationConfig: got nothing; allowed: one for the bucket; ",
+    ),
+    "sg-open-ingress": (
+        {"publicPorts": [443.0]},
+        "web-rule",
+        "cidrBlocks: got port 80 open to 0.0.0.0/0; allowed: the ports 443 only; ",
+    ),
+    "cognito-mfa": (
+        {"requireMfa": True},
+        "user-pool",
+        'mfaConfiguration: got "OPTIONAL"; allowed: ON; set it to ON',
+    ),
+    "cognito-password": (
+        {"minimumLength": 13, "maximumTemporaryDays": 7},
+        "user-pool",
+        "passwordPolicy.minimumLength: got 12; allowed: 13 characters or more; ",
+    ),
+    "cognito-threat-standard": (
+        {"modes": ["AUDIT"]},
+        "user-pool",
+        'userPoolAddOns.advancedSecurityMode: got "ENFORCED"; allowed: AUDIT; ',
+    ),
+    "cognito-token-life": (
+        {"maximumAccessMinutes": 60, "maximumRefreshDays": 29},
+        "app-client",
+        "refreshTokenValidity: got 30 days; allowed: 29 days or less; ",
+    ),
+    "cognito-public-client": (
+        {"servers": []},
+        "server-client",
+        "generateSecret: got true; allowed: false; ",
+    ),
+    "iam-managed": (
+        {"allowed": []},
+        "attachment",
+        'policyArn: got "service-role/AmazonRDSEnhancedMonitoringRole"; allowed: policies of your own; ',
+    ),
+    "lambda-runtime": (
+        {"supported": ["python3.14"]},
+        "function",
+        'runtime: got "python3.13"; allowed: python3.14; ',
+    ),
+    "lambda-env-secrets": (
+        {"names": ["^STAGE$"]},
+        "function",
+        "environment.variables.STAGE: got a literal value; allowed: no secrets; ",
+    ),
+    "lambda-concurrency": (
+        {"functions": ["::function$"]},
+        "function",
+        "reservedConcurrentExecutions: got nothing; allowed: 0 or more; ",
+    ),
+    "iam-wildcards": (
+        {"starOnly": []},
+        "role-policy",
+        "policy: got Statement[1] that allows cloudwatch:PutMetricData on every resource; allowed: ARNs; ",
+    ),
+}
+
+ACCEPTED: dict[str, tuple[dict, Change]] = {
+    "cognito-auth-flows": (
+        {"allowed": ["ALLOW_USER_PASSWORD_AUTH"]},
+        put("app-client", explicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]),
+    ),
+    "cognito-public-client": ({"servers": ["::(app|server)-client$"]}, put("app-client", generateSecret=True)),
+    "cognito-callbacks": (
+        {"allowLocalhost": True},
+        put("app-client", callbackUrls=["http://localhost:3000/in", "http://127.0.0.1", "http://[::1]:8080"]),
+    ),
+    "iam-managed": (
+        {"allowed": ["ReadOnlyAccess"]},
+        put("attachment", policyArn="arn:aws:iam::aws:policy/ReadOnlyAccess"),
+    ),
+    "lambda-runtime": ({"supported": ["python3.13", "java17"]}, put("function", runtime="java17")),
+}
