@@ -2,9 +2,12 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
+from pulumi import ComponentResource
 from pulumi.provider.experimental import component_provider_host
 
-from pulumi_aws_mobile import ArchiveBucket, HAdatabase, Network
+from pulumi_aws_mobile import ArchiveBucket, HAdatabase, Identity, MobileBackend, Network, UserFiles
+
+_COMPONENTS: list[type[ComponentResource]] = [ArchiveBucket, HAdatabase, Identity, MobileBackend, Network, UserFiles]
 
 
 def _version() -> str | None:
@@ -16,4 +19,4 @@ def _version() -> str | None:
 
 
 if __name__ == "__main__":
-    component_provider_host([ArchiveBucket, HAdatabase, Network], name="aws-mobile", version=_version())
+    component_provider_host(_COMPONENTS, name="aws-mobile", version=_version())

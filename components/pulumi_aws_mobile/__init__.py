@@ -5,16 +5,28 @@ Import the components from here; each room (`network`, `ha_database`, `archive_b
 
 from .archive_bucket import ArchiveBucket, ArchiveBucketArgs
 from .errors import ArgsError, Problem
+from .function import Function, FunctionArgs
 from .ha_database import HAdatabase, HAdatabaseArgs
+from .identity import Identity, IdentityArgs
+from .mobile_backend import MobileBackend, MobileBackendArgs
 from .network import Network, NetworkArgs
+from .user_files import UserFiles, UserFilesArgs
 
 __all__ = [
     "ArchiveBucket",
     "ArchiveBucketArgs",
     "ArgsError",
+    "Function",
+    "FunctionArgs",
     "HAdatabase",
     "HAdatabaseArgs",
+    "Identity",
+    "IdentityArgs",
+    "MobileBackend",
+    "MobileBackendArgs",
     "Network",
     "NetworkArgs",
     "Problem",
+    "UserFiles",
+    "UserFilesArgs",
 ]

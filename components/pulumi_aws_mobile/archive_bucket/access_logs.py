@@ -3,12 +3,12 @@
 import pulumi
 import pulumi_aws as aws
 
-from .buckets import Bucket, create_bucket, create_policy, log_plan
-from .settings import AccessLogs, ArchiveBucketSettings
+from .buckets import Bucket, Keeping, create_bucket, create_policy, log_plan
+from .settings import AccessLogs
 
 
 def create_access_logs(
-    parent: pulumi.Resource, name: str, settings: ArchiveBucketSettings, logs: AccessLogs, source: Bucket
+    parent: pulumi.Resource, name: str, settings: Keeping, logs: AccessLogs, source: Bucket
 ) -> pulumi.Output[str]:
     """Record the requests to `source`, in the caller's bucket or in a new one `name`; return that bucket's name.
 

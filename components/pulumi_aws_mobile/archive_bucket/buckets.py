@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import pulumi
 import pulumi_aws as aws
@@ -20,6 +20,25 @@ from .settings import ArchiveBucketSettings, ObjectLock, Replication
 _LOG_NONCURRENT_DAYS = 30
 """Logs are never overwritten; a version of one exists only if somebody deleted it, and can be looked at for a month."""
 _LOG_ABORT_DAYS = 7
+
+
+class Keeping(Protocol):
+    """How a component keeps its buckets and keys; its settings say so."""
+
+    @property
+    def protect(self) -> bool:
+        """Whether they are protected, and retained."""
+        ...
+
+    @property
+    def empty_on_destroy(self) -> bool:
+        """Whether destroying a bucket deletes what is in it."""
+        ...
+
+    @property
+    def tags(self) -> Mapping[str, pulumi.Input[str]]:
+        """The caller's tags."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +105,7 @@ def copy_plan(settings: ArchiveBucketSettings, copy: Replication, kms_key_arn: p
     )
 
 
-def log_plan(settings: ArchiveBucketSettings, region: str | None, retention_days: int) -> BucketPlan:
+def log_plan(settings: Keeping, region: str | None, retention_days: int) -> BucketPlan:
     """Return the plan of a log bucket: S3 delivers access logs only to buckets with SSE-S3 and without Object Lock."""
     return BucketPlan(
         region=region,
@@ -107,7 +126,7 @@ def log_plan(settings: ArchiveBucketSettings, region: str | None, retention_days
 
 
 def create_key(
-    parent: pulumi.Resource, name: str, what: str, region: str | None, settings: ArchiveBucketSettings
+    parent: pulumi.Resource, name: str, what: str, region: str | None, settings: Keeping
 ) -> pulumi.Output[str]:
     """Create the KMS key that encrypts `what`; return its ARN.
 

@@ -79,7 +79,7 @@ def check_access_logs(given: Mapping[str, Any], problems: Problems) -> None:
             "access_logs.bucket_name",
             logs["bucket_name"],
             "another bucket: each log would be a request that is logged",
-            "remove it: the archive then makes a log bucket",
+            "remove it: a log bucket is then made",
         )
 
 

@@ -71,7 +71,7 @@ def test_logs_about_logs_are_refused() -> None:
     assert problem_of({"bucket_name": "ours", "access_logs": {"bucket_name": "ours"}}) == (
         'access_logs.bucket_name: got "ours"; '
         "allowed: another bucket: each log would be a request that is logged; "
-        "remove it: the archive then makes a log bucket"
+        "remove it: a log bucket is then made"
     )
 
 

@@ -1,0 +1,77 @@
+"""Sign-up, sign-in and temporary AWS credentials: a Cognito user pool and an identity pool."""
+
+from .args import IdentityArgs
+from .client_args import (
+    CaptchaOn,
+    ClientArgs,
+    ClientKind,
+    DomainArgs,
+    FirewallArgs,
+    GroupArgs,
+    ProviderArgs,
+    ProviderKind,
+    ResourceServerArgs,
+)
+from .component import Identity
+from .federation_args import FederationArgs
+from .grants import USER
+from .pool_args import (
+    AttributeType,
+    CustomAttributeArgs,
+    DeviceArgs,
+    EmailArgs,
+    IdentityLogArgs,
+    MessageArgs,
+    MfaArgs,
+    MfaMode,
+    PasskeyArgs,
+    PasswordArgs,
+    RememberDevices,
+    SmsArgs,
+    StandardAttributeArgs,
+    TakeoverAction,
+    TakeoverArgs,
+    ThreatMode,
+    ThreatProtectionArgs,
+    UserPoolTier,
+    UserVerification,
+)
+from .trigger_args import ChallengeArgs, HooksArgs, MigrationArgs
+
+__all__ = [
+    "USER",
+    "AttributeType",
+    "CaptchaOn",
+    "ChallengeArgs",
+    "ClientArgs",
+    "ClientKind",
+    "CustomAttributeArgs",
+    "DeviceArgs",
+    "DomainArgs",
+    "EmailArgs",
+    "FederationArgs",
+    "FirewallArgs",
+    "GroupArgs",
+    "HooksArgs",
+    "Identity",
+    "IdentityArgs",
+    "IdentityLogArgs",
+    "MessageArgs",
+    "MfaArgs",
+    "MfaMode",
+    "MigrationArgs",
+    "PasskeyArgs",
+    "PasswordArgs",
+    "ProviderArgs",
+    "ProviderKind",
+    "RememberDevices",
+    "ResourceServerArgs",
+    "SmsArgs",
+    "StandardAttributeArgs",
+    "TakeoverAction",
+    "TakeoverArgs",
+    "ThreatMode",
+    "ThreatProtectionArgs",
+    "UserPoolTier",
+    "UserVerification",
+]

@@ -1,0 +1,89 @@
+"""The `MobileBackend` component."""
+
+from typing import Any
+
+import pulumi
+
+from pulumi_aws_mobile.identity import Identity
+from pulumi_aws_mobile.user_files import UserFiles
+
+from .args import MobileBackendArgs
+from .settings import MobileBackendSettings, resolve
+
+
+class MobileBackend(pulumi.ComponentResource):
+    """The AWS side of a mobile app: who its users are, and what each of them may reach.
+
+    Creates: an `Identity` with the user pool, its app clients, the identity pool and its roles; with the feature
+    user_files, a `UserFiles` with a bucket, to which each user has their own access. They are `identity` and
+    `user_files` (`None` without the feature). It deliberately has no resource of its own: a part that is turned off
+    takes what it had along, and leaves the others as they are.
+    """
+
+    user_pool_id: pulumi.Output[str]
+    """The id of the user pool."""
+    user_pool_arn: pulumi.Output[str]
+    """The ARN of the user pool."""
+    user_pool_endpoint: pulumi.Output[str]
+    """The name of the user pool among providers: cognito-idp.REGION.amazonaws.com/ID."""
+    issuer: pulumi.Output[str]
+    """The issuer of the user pool's tokens, an https URL; their keys are under /.well-known/jwks.json."""
+    client_ids: pulumi.Output[dict[str, str]]
+    """The ids of the app clients by key."""
+    client_secrets: pulumi.Output[dict[str, str]]
+    """The secrets of the server clients by key; a secret."""
+    hosted_domain: pulumi.Output[str | None]
+    """The domain of the hosted sign-in pages; nothing without one."""
+    hosted_domain_target: pulumi.Output[str | None]
+    """The CloudFront domain that the DNS record of a custom domain points to; nothing without one."""
+    identity_pool_id: pulumi.Output[str | None]
+    """The id of the identity pool; nothing without federation."""
+    identity_pool_arn: pulumi.Output[str | None]
+    """The ARN of the identity pool; nothing without federation."""
+    signed_in_role_arn: pulumi.Output[str | None]
+    """The ARN of the role of users who signed in; nothing without federation."""
+    guest_role_arn: pulumi.Output[str | None]
+    """The ARN of the role of guests; nothing while guests are off."""
+    group_role_arns: pulumi.Output[dict[str, str]]
+    """The ARNs of the roles of groups by the group's name."""
+    web_acl_arn: pulumi.Output[str | None]
+    """The ARN of the web ACL before the user pool; nothing without a firewall."""
+    user_files_bucket_name: pulumi.Output[str | None]
+    """The name of the bucket with the users' files; nothing without the feature."""
+
+    def __init__(self, name: str, args: MobileBackendArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        """Check `args` and create the parts; when they are refused, nothing has been registered."""
+        settings = resolve(name, args)
+        super().__init__("aws-mobile:index:MobileBackend", name, {}, opts)
+        self.identity = Identity(f"{name}-identity", settings.identity, pulumi.ResourceOptions(parent=self))
+        self.user_files = _create_user_files(self, f"{name}-files", settings, self.identity)
+
+        for output in _IDENTITY_OUTPUTS:
+            setattr(self, output, getattr(self.identity, output))
+        self.user_files_bucket_name = pulumi.Output.from_input(self.user_files.bucket_name if self.user_files else None)
+        self.register_outputs({output: getattr(self, output) for output in _OUTPUTS})
+
+
+_OUTPUTS = tuple(MobileBackend.__annotations__)
+_IDENTITY_OUTPUTS = tuple(output for output in _OUTPUTS if output != "user_files_bucket_name")
+
+
+def _create_user_files(
+    backend: pulumi.Resource, name: str, settings: MobileBackendSettings, identity: Identity
+) -> UserFiles | None:
+    """Create the place for users' files, reached by the roles that the identity pool gives."""
+    if settings.user_files is None:
+        return None
+    roles: Any = {"signed_in_role_name": _role_name(identity.signed_in_role_arn)}
+    if settings.groups:
+        arns = identity.group_role_arns
+        roles["group_role_names"] = {
+            key: _role_name(arns.apply(lambda by, key=key: by[key])) for key in settings.groups
+        }
+    if settings.guests_read_public:
+        roles["guest_role_name"] = _role_name(identity.guest_role_arn)
+    return UserFiles(name, {**settings.user_files, **roles}, pulumi.ResourceOptions(parent=backend))
+
+
+def _role_name(arn: pulumi.Output[Any]) -> pulumi.Output[str]:
+    return arn.apply(lambda known: known.rpartition("/")[2])

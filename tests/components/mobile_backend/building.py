@@ -1,0 +1,51 @@
+"""A backend under mocks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+from components.archive_bucket.account import Account as BucketAccount
+from pulumi.runtime import Mocks
+
+from pulumi_aws_mobile.mobile_backend import MobileBackend
+from pulumi_aws_mobile.testing import Recording, record
+
+Args = dict[str, Any]
+
+HOME = "eu-west-1"
+BACKEND = "urn:pulumi:stack::project::aws-mobile:index:MobileBackend::app"
+ROLE = "aws:iam/role:Role"
+POLICY = "aws:iam/rolePolicy:RolePolicy"
+EVERYTHING: Args = {
+    "region": HOME,
+    "identity": {"groups": {"staff": {}}, "federation": {"guests": True}},
+    "user_files": {"guests_read_public": True},
+    "tags": {"team": "core"},
+}
+
+
+class Account(BucketAccount):
+    """Answers as AWS does where a backend reads the answer."""
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[str, Any]:
+        known = {"accountId": "123456789012", "partition": "aws", "region": HOME, "name": HOME}
+        return known if "getCallerIdentity" not in args.token else super().call(args)
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        id_, outputs = super().new_resource(args)
+        if args.typ == ROLE:
+            return args.name, {**outputs, "name": args.name, "arn": f"arn:aws:iam::123456789012:role/{args.name}"}
+        if args.typ == "aws:cognito/userPool:UserPool":
+            id_ = "eu-west-1_abcdefghi"
+            return id_, {**outputs, "endpoint": f"cognito-idp.{HOME}.amazonaws.com/{id_}"}
+        return id_, outputs
+
+
+def build(args: Args, *, preview: bool = False, mocks: Mocks | None = None) -> Recording:
+    return record(lambda: MobileBackend("app", args), preview=preview, mocks=mocks or Account())
+
+
+def below(recording: Recording, part: str) -> dict[str, Mapping[str, Any]]:
+    """Return the inputs of everything that belongs to a part, by name."""
+    owner = recording.named(part).urn
+    return {resource.name: resource.inputs for resource in recording if resource.parent == owner}
