@@ -75,7 +75,7 @@ def judge(program: Program, config: dict, *, preview: bool) -> list[Finding]:
     return evaluate(inputs(record(program, mocks=Account(), preview=preview)), config)
 
 
-FUNCTIONS = str(Path(identity_room.__file__).parent / "functions")
+FUNCTIONS = str(Path(identity_room.__file__).parent / "triggers" / "functions")
 HANDLER = "cognito_triggers.migrate_user.handle"
 SENDER = {
     "from_address": "hello@example.com",

@@ -1,7 +1,7 @@
 """Sign-up, sign-in and temporary AWS credentials: a Cognito user pool and an identity pool."""
 
 from .args import IdentityArgs
-from .client_args import (
+from .clients.args import (
     CaptchaOn,
     ClientArgs,
     ClientKind,
@@ -13,9 +13,9 @@ from .client_args import (
     ResourceServerArgs,
 )
 from .component import Identity
-from .federation_args import FederationArgs
-from .grants import USER
-from .pool_args import (
+from .federation.args import FederationArgs
+from .federation.grants import USER, listing, objects_below, own_items, own_objects, own_prefix
+from .pool.args import (
     AttributeType,
     CustomAttributeArgs,
     DeviceArgs,
@@ -36,7 +36,7 @@ from .pool_args import (
     UserPoolTier,
     UserVerification,
 )
-from .trigger_args import ChallengeArgs, HooksArgs, MigrationArgs
+from .triggers.args import ChallengeArgs, HooksArgs, MigrationArgs
 
 __all__ = [
     "USER",
@@ -74,4 +74,9 @@ __all__ = [
     "ThreatProtectionArgs",
     "UserPoolTier",
     "UserVerification",
+    "listing",
+    "objects_below",
+    "own_items",
+    "own_objects",
+    "own_prefix",
 ]

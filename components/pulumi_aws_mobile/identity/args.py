@@ -4,9 +4,9 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-from .client_args import ClientArgs, DomainArgs, FirewallArgs, GroupArgs, ProviderArgs, ResourceServerArgs
-from .federation_args import FederationArgs
-from .pool_args import (
+from .clients.args import ClientArgs, DomainArgs, FirewallArgs, GroupArgs, ProviderArgs, ResourceServerArgs
+from .federation.args import FederationArgs
+from .pool.args import (
     CustomAttributeArgs,
     DeviceArgs,
     EmailArgs,
@@ -20,7 +20,7 @@ from .pool_args import (
     ThreatProtectionArgs,
     UserPoolTier,
 )
-from .trigger_args import ChallengeArgs, HooksArgs, MigrationArgs
+from .triggers.args import ChallengeArgs, HooksArgs, MigrationArgs
 
 
 class IdentityArgs(TypedDict):

@@ -7,7 +7,7 @@ from typing import Any
 from pulumi_aws_mobile.errors import Problems
 
 from .features import DEFAULT_TIER
-from .pool_args import MfaMode, ThreatMode, UserPoolTier
+from .pool.args import MfaMode, ThreatMode, UserPoolTier
 
 PHONE = "phone"
 EMAIL = "email"

@@ -9,19 +9,19 @@ from pulumi_aws_mobile.errors import Problems
 from pulumi_aws_mobile.statements import StatementArgs
 
 from .args import IdentityArgs
-from .clients import create_clients, create_resource_servers
-from .domain import HostedPages, create_branding, create_domain
-from .federation import Federation, PoolLinks, create_federation
+from .clients.clients import create_clients, create_resource_servers
+from .clients.domain import HostedPages, create_branding, create_domain
+from .clients.providers import create_providers
+from .federation.identity_pool import Federation, PoolLinks, create_federation
 from .firewall import create_firewall
 from .groups import create_groups
-from .logs import create_logs
-from .pool import Pool, adopt_pool, create_pool
-from .providers import create_providers
+from .pool.logs import create_logs
+from .pool.sms import create_sms
+from .pool.threats import create_risk_configuration
+from .pool.user_pool import Pool, adopt_pool, create_pool
 from .scope import Scope
 from .settings import IdentitySettings, resolve
-from .sms import create_sms
-from .threats import create_risk_configuration
-from .triggers import create_triggers
+from .triggers.triggers import create_triggers
 
 
 class Identity(pulumi.ComponentResource):

@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html
 """
 
-from .pool_args import UserPoolTier
+from .pool.args import UserPoolTier
 
 DEFAULT_TIER = UserPoolTier.ESSENTIALS
 

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from .firewall_rules import firewall_rules, visibility
-from .pool import Pool
+from .pool.user_pool import Pool
 from .scope import Scope
 from .settings import Firewall
 

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html
 
 from typing import Any
 
-from .client_args import CaptchaOn
+from .clients.args import CaptchaOn
 from .settings import Firewall
 
 _WINDOW_SECONDS = 300

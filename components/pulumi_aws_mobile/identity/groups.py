@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_aws as aws
 
-from .pool import Pool
+from .pool.user_pool import Pool
 from .scope import Scope
 from .settings import Group
 

@@ -3,10 +3,10 @@
 from pulumi_aws_mobile import statements
 from pulumi_aws_mobile.limits import CONFIDENTIAL, REGION, Between, Limits, Matching, OneOf
 
-from . import federation_settings, trigger_settings
 from .args import IdentityArgs
-from .client_args import ClientArgs, DomainArgs, FirewallArgs, GroupArgs, ProviderArgs, ResourceServerArgs
-from .pool_args import (
+from .clients.args import ClientArgs, DomainArgs, FirewallArgs, GroupArgs, ProviderArgs, ResourceServerArgs
+from .federation import settings as federation_settings
+from .pool.args import (
     CustomAttributeArgs,
     DeviceArgs,
     EmailArgs,
@@ -18,6 +18,7 @@ from .pool_args import (
     SmsArgs,
     StandardAttributeArgs,
 )
+from .triggers import settings as trigger_settings
 
 LONGEST_STRING = 2048
 """Characters that Cognito stores for an attribute.

@@ -10,26 +10,24 @@ import pulumi
 from pulumi_aws_mobile.args_reader import read_args
 from pulumi_aws_mobile.errors import Problems
 
-from . import (
-    features,
-    federation_rules,
-    rules_around,
-    rules_attributes,
-    rules_clients,
-    rules_pool,
-    rules_providers,
-    rules_sign_in,
-)
+from . import around_rules as rules_around
+from . import features
 from .args import IdentityArgs
 from .choices import Choices, choices
-from .client_args import CaptchaOn
-from .client_settings import DEFAULT_CLIENTS, ClientSettings, client_settings
-from .federation_settings import FederationSettings, GroupRolePlan, resolve_federation
+from .clients import provider_rules as rules_providers
+from .clients import rules as rules_clients
+from .clients.args import CaptchaOn
+from .clients.provider_settings import ProviderSettings, provider_settings
+from .clients.settings import DEFAULT_CLIENTS, ClientSettings, client_settings
+from .federation import rules as federation_rules
+from .federation.settings import FederationSettings, GroupRolePlan, resolve_federation
 from .limits import LIMITS
-from .pool_args import ThreatMode, UserPoolTier
-from .pool_settings import PoolSettings, known_attributes, pool_settings
-from .provider_settings import ProviderSettings, provider_settings
-from .trigger_settings import EmailSender, TriggerSettings, resolve_triggers
+from .pool import attribute_rules as rules_attributes
+from .pool import rules as rules_pool
+from .pool import sign_in_rules as rules_sign_in
+from .pool.args import ThreatMode, UserPoolTier
+from .pool.settings import PoolSettings, known_attributes, pool_settings
+from .triggers.settings import EmailSender, TriggerSettings, resolve_triggers
 
 __all__ = ["LIMITS", "IdentitySettings", "resolve"]
 

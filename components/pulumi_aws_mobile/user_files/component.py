@@ -7,7 +7,7 @@ from pulumi_aws_mobile.archive_bucket.access_logs import create_access_logs
 from pulumi_aws_mobile.archive_bucket.args import TransitionDefaultMinimumObjectSize
 from pulumi_aws_mobile.archive_bucket.buckets import Bucket, BucketPlan, create_bucket, create_key, create_policy
 from pulumi_aws_mobile.archive_bucket.lifecycle import lifecycle_rules
-from pulumi_aws_mobile.identity.grants import create_grant
+from pulumi_aws_mobile.identity.federation.grants import create_grant
 from pulumi_aws_mobile.statements import StatementArgs
 
 from .args import UserFilesArgs

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pulumi
 
-from pulumi_aws_mobile.identity.grants import USER, listing, objects_below, own_prefix
+from pulumi_aws_mobile.identity.federation.grants import USER, listing, objects_below, own_prefix
 from pulumi_aws_mobile.statements import StatementArgs
 
 PRIVATE, PROTECTED, PUBLIC = "private", "protected", "public"

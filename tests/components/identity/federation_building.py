@@ -8,14 +8,9 @@ import pulumi
 
 from pulumi_aws_mobile.args_reader import read_args
 from pulumi_aws_mobile.errors import Problems
-from pulumi_aws_mobile.identity.federation import Federation, PoolLinks, create_federation
-from pulumi_aws_mobile.identity.federation_args import FederationArgs
-from pulumi_aws_mobile.identity.federation_settings import (
-    LIMITS,
-    FederationSettings,
-    GroupRolePlan,
-    resolve_federation,
-)
+from pulumi_aws_mobile.identity.federation.args import FederationArgs
+from pulumi_aws_mobile.identity.federation.identity_pool import Federation, PoolLinks, create_federation
+from pulumi_aws_mobile.identity.federation.settings import LIMITS, FederationSettings, GroupRolePlan, resolve_federation
 from pulumi_aws_mobile.testing import PlainMocks, Recording, record
 
 Args = dict[str, Any]

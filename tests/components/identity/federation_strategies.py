@@ -5,7 +5,7 @@ from typing import Any
 from components.identity.federation_building import OIDC_ARN, READ_NEWS, SAML_ARN, TABLE, WRITE_NEWS
 from hypothesis import strategies as st
 
-from pulumi_aws_mobile.identity.grants import USER
+from pulumi_aws_mobile.identity.federation.grants import USER
 
 Args = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_aws_mobile.identity.change_safety import FixedSettings, impossible_changes
+from pulumi_aws_mobile.identity.pool.change_safety import FixedSettings, impossible_changes
 
 STANDARD = frozenset({"email", "name", "birthdate"})
 TEXT = {

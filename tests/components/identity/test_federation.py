@@ -26,8 +26,8 @@ from components.identity.federation_strategies import federations, groups
 from hypothesis import given, settings
 
 from pulumi_aws_mobile.errors import ArgsError
-from pulumi_aws_mobile.identity.federation import Federation
-from pulumi_aws_mobile.identity.grants import own_items
+from pulumi_aws_mobile.identity.federation.grants import own_items
+from pulumi_aws_mobile.identity.federation.identity_pool import Federation
 from pulumi_aws_mobile.testing import UNKNOWN, Recording
 
 ACCOUNT = "arn:aws:iam:eu-west-1:123456789012"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from components.mobile_backend.building import Account
 
-from pulumi_aws_mobile.identity.federation_args import (
+from pulumi_aws_mobile.identity.federation.args import (
     FederationArgs,
     OidcLoginArgs,
     PoolLoginArgs,

@@ -15,9 +15,9 @@ from components.identity.federation_building import (
 )
 
 from pulumi_aws_mobile.errors import ArgsError, Problems
-from pulumi_aws_mobile.identity.federation_args import AmbiguousRoleResolution, RoleMatchType
-from pulumi_aws_mobile.identity.federation_rules import check_role_names
-from pulumi_aws_mobile.identity.federation_settings import FederationSettings, RoleMapping, RoleRule
+from pulumi_aws_mobile.identity.federation.args import AmbiguousRoleResolution, RoleMatchType
+from pulumi_aws_mobile.identity.federation.rules import check_role_names
+from pulumi_aws_mobile.identity.federation.settings import FederationSettings, RoleMapping, RoleRule
 
 
 def settings_of(federation: Args, groups: Args | None = None) -> FederationSettings:

@@ -7,7 +7,7 @@ import pulumi
 import pytest
 
 from pulumi_aws_mobile.errors import ArgsError
-from pulumi_aws_mobile.identity.grants import USER, create_grant, listing, own_items, own_objects, own_prefix
+from pulumi_aws_mobile.identity.federation.grants import USER, create_grant, listing, own_items, own_objects, own_prefix
 from pulumi_aws_mobile.statements import StatementArgs
 from pulumi_aws_mobile.testing import Recording, record
 from pulumi_aws_sandbox.runtime.access.patterns import lowered

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_aws_mobile.identity.trigger_args import CaptchaArgs, ChallengeArgs, HooksArgs, MigrationArgs
+from pulumi_aws_mobile.identity.triggers.args import CaptchaArgs, ChallengeArgs, HooksArgs, MigrationArgs
 from pulumi_aws_mobile.testing import record
 from pulumi_aws_sandbox.in_process import PreviewMocks
 

@@ -6,8 +6,8 @@ from components.identity.trigger_building import CAPTCHA, SECRET, Args, function
 from components.identity.trigger_refusals import OLD_POOL, REFUSALS, asking
 
 from pulumi_aws_mobile.errors import ArgsError
-from pulumi_aws_mobile.identity.trigger_args import CaptchaProvider, PreTokenVersion
-from pulumi_aws_mobile.identity.trigger_settings import Captcha, Challenge, EmailCode, Migration, TriggerSettings
+from pulumi_aws_mobile.identity.triggers.args import CaptchaProvider, PreTokenVersion
+from pulumi_aws_mobile.identity.triggers.settings import Captcha, Challenge, EmailCode, Migration, TriggerSettings
 
 
 def problems_of(args: Args) -> list[str]:

@@ -17,8 +17,8 @@ from components.identity.trigger_building import (
     resolved,
 )
 
-from pulumi_aws_mobile.identity.trigger_settings import EmailSender
-from pulumi_aws_mobile.identity.triggers import create_triggers
+from pulumi_aws_mobile.identity.triggers.settings import EmailSender
+from pulumi_aws_mobile.identity.triggers.triggers import create_triggers
 from pulumi_aws_mobile.testing import UNKNOWN, PlainMocks, Recording, Secret, record
 
 POOL_ARN = "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_New000000"

@@ -14,8 +14,8 @@ from components.identity.functions.provider import GOOD, SECRET, Provider, servi
 from components.identity.trigger_building import Args, resolved
 
 from pulumi_aws_mobile.function import Function
-from pulumi_aws_mobile.identity.trigger_settings import EmailSender
-from pulumi_aws_mobile.identity.triggers import create_triggers
+from pulumi_aws_mobile.identity.triggers.settings import EmailSender
+from pulumi_aws_mobile.identity.triggers.triggers import create_triggers
 from pulumi_aws_mobile.testing import record
 from pulumi_aws_sandbox.aws import Connection, in_process
 from pulumi_aws_sandbox.engine_api import Sandbox

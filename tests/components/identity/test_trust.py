@@ -2,7 +2,7 @@
 
 import json
 
-from pulumi_aws_mobile.identity.trust import guest_trust, signed_in_trust
+from pulumi_aws_mobile.identity.federation.trust import guest_trust, signed_in_trust
 
 POOL_ID = "eu-west-1:11111111-2222-3333-4444-555555555555"
 

@@ -6,7 +6,7 @@ from pulumi_aws_mobile.args_reader import read_args
 from pulumi_aws_mobile.errors import Problems
 from pulumi_aws_mobile.identity.args import IdentityArgs
 from pulumi_aws_mobile.identity.limits import LIMITS
-from pulumi_aws_mobile.identity.trigger_settings import TriggerSettings, resolve_triggers
+from pulumi_aws_mobile.identity.triggers.settings import TriggerSettings, resolve_triggers
 
 Args = dict[str, Any]
 

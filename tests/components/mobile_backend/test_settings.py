@@ -5,7 +5,7 @@ from components.mobile_backend.building import EVERYTHING, HOME, Args
 
 from pulumi_aws_mobile.errors import ArgsError
 from pulumi_aws_mobile.identity.args import IdentityArgs
-from pulumi_aws_mobile.identity.federation_args import RoleRuleArgs
+from pulumi_aws_mobile.identity.federation.args import RoleRuleArgs
 from pulumi_aws_mobile.mobile_backend.args import MobileBackendArgs
 from pulumi_aws_mobile.mobile_backend.settings import LIMITS, MobileBackendSettings, resolve
 from pulumi_aws_mobile.user_files.args import UserFilesArgs

@@ -5,7 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pulumi_aws_mobile.identity.functions.cognito_triggers import create_challenge, define_challenge, verify_challenge
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers import (
+    create_challenge,
+    define_challenge,
+    verify_challenge,
+)
 
 USER = {"sub": "0f1e", "email": "ada@example.com", "email_verified": "true"}
 

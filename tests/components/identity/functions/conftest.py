@@ -8,7 +8,12 @@ from components.identity.functions.provider import Provider, serving
 from components.identity.functions.surroundings import Clock, Deployed, Mailbox, client_of
 from moto import mock_aws
 
-from pulumi_aws_mobile.identity.functions.cognito_triggers import captcha, clients, create_challenge, verify_challenge
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers import (
+    captcha,
+    clients,
+    create_challenge,
+    verify_challenge,
+)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from components.identity.functions.cognito import SignIn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_aws_mobile.identity.functions.cognito_triggers import create_challenge, mail, verify_challenge
-from pulumi_aws_mobile.identity.functions.cognito_triggers.steps import Move, Plan, next_move
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers import create_challenge, mail, verify_challenge
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers.steps import Move, Plan, next_move
 
 _RIGHT_TOKEN = "token-of-a-human"
 _LONGEST = 12

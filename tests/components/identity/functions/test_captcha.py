@@ -6,7 +6,7 @@ import pytest
 from components.identity.functions.provider import GOOD, SECRET, Provider
 from components.identity.functions.surroundings import Deployed, client_of
 
-from pulumi_aws_mobile.identity.functions.cognito_triggers import captcha
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers import captcha
 
 pytestmark = pytest.mark.usefixtures("deployed")
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_aws_mobile.identity.functions.cognito_triggers.codes import Code, new_code
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers.codes import Code, new_code
 
 
 @given(length=st.integers(6, 10), minutes=st.integers(1, 15), now=st.floats(0, 2**40))

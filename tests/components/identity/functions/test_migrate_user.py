@@ -8,8 +8,8 @@ from botocore.exceptions import ClientError
 from components.identity.functions.cognito import call
 from components.identity.functions.surroundings import client_of
 
-from pulumi_aws_mobile.identity.functions.cognito_triggers import migrate_user
-from pulumi_aws_mobile.identity.functions.cognito_triggers.migrate_user import NotMigratedError
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers import migrate_user
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers.migrate_user import NotMigratedError
 
 PASSWORD = "canary-Passw0rd!"
 REFUSED = r"^Incorrect username or password$"

@@ -10,8 +10,8 @@ from components.identity.functions.cognito import SignIn
 from components.identity.functions.provider import GOOD
 from components.identity.functions.surroundings import Deployed
 
-from pulumi_aws_mobile.identity.functions.cognito_triggers import own_functions
-from pulumi_aws_mobile.identity.functions.cognito_triggers.own_functions import OwnFunctionError
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers import own_functions
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers.own_functions import OwnFunctionError
 
 ARN = "arn:aws:lambda:eu-west-1:123456789012:function:riddle"
 

@@ -8,7 +8,11 @@ from components.identity.functions.cognito import USER, SignIn, call
 from components.identity.functions.provider import GOOD, SECRET, Provider
 from components.identity.functions.surroundings import Clock, Deployed, Mailbox, client_of
 
-from pulumi_aws_mobile.identity.functions.cognito_triggers import create_challenge, define_challenge, verify_challenge
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers import (
+    create_challenge,
+    define_challenge,
+    verify_challenge,
+)
 
 SOLVED = {"challengeName": "CUSTOM_CHALLENGE", "challengeResult": True, "challengeMetadata": "captcha:"}
 

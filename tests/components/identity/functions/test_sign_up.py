@@ -6,9 +6,9 @@ import pytest
 from components.identity.functions.cognito import call
 from components.identity.functions.provider import GOOD, Provider
 
-from pulumi_aws_mobile.identity.functions.cognito_triggers import sign_up
-from pulumi_aws_mobile.identity.functions.cognito_triggers.own_functions import OwnFunctionError
-from pulumi_aws_mobile.identity.functions.cognito_triggers.sign_up import SignUpRefusedError
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers import sign_up
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers.own_functions import OwnFunctionError
+from pulumi_aws_mobile.identity.triggers.functions.cognito_triggers.sign_up import SignUpRefusedError
 
 EMPTY = {"autoConfirmUser": False, "autoVerifyEmail": False, "autoVerifyPhone": False}
 HOOK = "arn:aws:lambda:eu-west-1:123456789012:function:hook"

@@ -1,0 +1,1 @@
+"""Who signs users in: the app clients, the hosted pages and the identity providers."""

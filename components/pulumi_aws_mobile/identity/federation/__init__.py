@@ -1,0 +1,1 @@
+"""The identity pool: tokens become temporary AWS credentials of a role."""

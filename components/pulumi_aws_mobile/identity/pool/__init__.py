@@ -1,0 +1,1 @@
+"""The user pool itself: its attributes, passwords, factors and messages."""

@@ -1,0 +1,1 @@
+"""What Cognito calls during sign-up and sign-in."""
