@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pulumi_aws_sandbox import catalog, functions, wire
+from pulumi_aws_sandbox import archives, catalog, functions, wire
 from pulumi_aws_sandbox.aws import aws_refusal
 from pulumi_aws_sandbox.handler import AutoName, Clients, Handler, Properties
 
@@ -123,7 +123,7 @@ class Sandbox:
 
     def invoke(self, token: str, args: Properties) -> Properties:
         """Answer a function such as `aws:index/getAvailabilityZones:getAvailabilityZones`."""
-        return functions.invoke(token, wire.plain(args), self.clients)
+        return functions.invoke(token, wire.plain(args), self.clients, self.clients)
 
     def secret_outputs(self, token: str, inputs: Properties) -> frozenset[str]:
         """Name the outputs to keep secret: those that always are, and those that echo a secret input."""
@@ -171,16 +171,15 @@ def _too_long(token: str, name: str, rule: AutoName) -> str:
 def _differences(path: str, old: Any, new: Any, unordered: frozenset[str]) -> Iterator[str]:  # noqa: ANN401 - any JSON
     if wire.is_unknown(new) or wire.is_unknown(old):
         yield path
+    elif wire.is_archive(old) and wire.is_archive(new):
+        # The same files may lie somewhere else on another machine.
+        if not archives.same(old, new):
+            yield path
     elif isinstance(old, dict) and isinstance(new, dict):
-        for key in dict.fromkeys([*old, *new]):
-            inner = f"{path}.{key}" if path else key
-            if key not in old or key not in new:
-                yield inner
-            else:
-                yield from _differences(inner, old[key], new[key], unordered)
+        yield from _differences_of_maps(path, old, new, unordered)
     elif isinstance(old, list) and isinstance(new, list):
         if _without_indexes(path) in unordered:
-            old, new = sorted(old, key=repr), sorted(new, key=repr)
+            old, new = sorted(old, key=_canonical), sorted(new, key=_canonical)
         if len(old) != len(new):
             yield path
         else:
@@ -188,6 +187,25 @@ def _differences(path: str, old: Any, new: Any, unordered: frozenset[str]) -> It
                 yield from _differences(f"{path}[{index}]", before, after, unordered)
     elif old != new:
         yield path
+
+
+def _canonical(value: Any) -> str:  # noqa: ANN401 - any JSON
+    """Return the same text for values that are the same, however their keys are ordered and numbers written."""
+    if isinstance(value, dict):
+        return str(sorted((key, _canonical(inner)) for key, inner in value.items()))
+    if isinstance(value, list):
+        return str([_canonical(inner) for inner in value])
+    whole = isinstance(value, float) and value.is_integer()
+    return repr(int(value) if whole else value)
+
+
+def _differences_of_maps(path: str, old: Properties, new: Properties, unordered: frozenset[str]) -> Iterator[str]:
+    for key in dict.fromkeys([*old, *new]):
+        inner = f"{path}.{key}" if path else key
+        if key not in old or key not in new:
+            yield inner
+        else:
+            yield from _differences(inner, old[key], new[key], unordered)
 
 
 def _overlay(name: str, was: Any, now: Any) -> Any:  # noqa: ANN401 - any JSON

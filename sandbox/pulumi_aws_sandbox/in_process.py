@@ -87,7 +87,7 @@ class DeployMocks(Mocks):
         clients = self._sandbox.clients
         region = self._providers.region(args.provider) or clients.region
         place = _Place(region, clients.account, clients.partition)
-        return functions.invoke(args.token, wire.plain(args.args), place), []
+        return functions.invoke(args.token, wire.plain(args.args), place, clients), []
 
 
 class _Providers:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from pulumi.asset import Archive, Asset
+
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """Stands where a value is only known once AWS has answered."""
 
@@ -21,6 +23,8 @@ _UNKNOWNS = frozenset(
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the mark of a secret on the wire, not one
 _OUTPUT_VALUE = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+_ASSET = "c44067f5952c0a294b673a41bacd8c17"
+_ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7"
 
 
 def is_unknown(value: object) -> bool:
@@ -38,6 +42,16 @@ def is_secret(value: object) -> bool:
     return mark == _SECRET or (mark == _OUTPUT_VALUE and bool(value.get("secret")))
 
 
+def is_asset(value: object) -> bool:
+    """Tell whether `value` is an asset, one file, as it travels."""
+    return isinstance(value, dict) and value.get(_SIGNATURE) == _ASSET
+
+
+def is_archive(value: object) -> bool:
+    """Tell whether `value` is an archive, named files, as it travels."""
+    return isinstance(value, dict) and value.get(_SIGNATURE) == _ARCHIVE
+
+
 def has_secret(value: object) -> bool:
     """Tell whether `value` is or holds a secret."""
     return any(is_secret(item) for item in _walk(value))
@@ -49,9 +63,14 @@ def secret(value: object) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Return `value` without secret wrappers, unknown values as `UNKNOWN`, whole numbers as integers, no nulls."""
+    """Return `value` without secret wrappers, unknown values as `UNKNOWN`, whole numbers as integers, no nulls.
+
+    Assets and archives come as they travel, whichever door they came through.
+    """
     if is_unknown(value):
         return UNKNOWN
+    if isinstance(value, Asset | Archive):
+        value = {_SIGNATURE: _ASSET if isinstance(value, Asset) else _ARCHIVE, **vars(value)}
     if isinstance(value, dict):
         if value.get(_SIGNATURE) in {_SECRET, _OUTPUT_VALUE}:
             return plain(value.get("value"))

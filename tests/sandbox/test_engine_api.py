@@ -112,6 +112,13 @@ def test_the_order_of_a_set_is_no_difference() -> None:
     assert IDLE.diff("aws:rds/subnetGroup:SubnetGroup", old, {}, new) == Diff()
 
 
+@given(st.permutations(["a", "b", "c"]), st.permutations(["name", "required", "size"]))
+def test_the_order_of_keys_and_elements_of_a_set_is_no_difference(names: list[str], keys: list[str]) -> None:
+    one = [{"name": name, "required": name == "a", "size": 1} for name in "abc"]
+    other = [{key: {"name": name, "required": name == "a", "size": 1.0}[key] for key in keys} for name in names]
+    assert IDLE.diff("aws:cognito/userPool:UserPool", {"schemas": one}, {}, {"schemas": other}) == Diff()
+
+
 def test_another_region_replaces_a_regional_resource() -> None:
     diff = IDLE.diff(BUCKET, {}, {}, {"region": "eu-central-1"})
     assert (diff.changed, diff.replaces) == (["region"], ["region"])

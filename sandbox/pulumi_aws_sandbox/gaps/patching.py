@@ -1,4 +1,4 @@
-"""How moto's classes are extended in place, once."""
+"""How moto's classes are extended in place, once by each gap."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,10 +7,12 @@ _MARK = "__filled_by_sandbox__"
 
 
 def replace(owner: type, name: str, make: Callable[[Any], Any]) -> None:
-    """Replace `owner.name` by what `make` builds around the original; do nothing where it was done before."""
+    """Replace `owner.name` by what `make` builds around what stands there; do nothing where `make` did it before."""
     original = getattr(owner, name, None)
-    if getattr(original, _MARK, False):
+    fillers: frozenset[str] = getattr(original, _MARK, frozenset())
+    filler = f"{make.__module__}.{make.__qualname__}"
+    if filler in fillers:
         return
     made = make(original)
-    setattr(made, _MARK, True)
+    setattr(made, _MARK, fillers | {filler})
     setattr(owner, name, made)

@@ -1,0 +1,1 @@
+"""What runs in the sandbox once resources are deployed."""
