@@ -34,10 +34,14 @@ class Connection:
     account = ACCOUNT
     partition = PARTITION
 
-    def __init__(self, region: str, endpoint_url: str | None) -> None:
-        """Work in `region` by default; call `endpoint_url`, or this process if there is none."""
+    def __init__(self, region: str, endpoint_url: str | None, credentials: tuple[str, str, str] | None = None) -> None:
+        """Work in `region` by default; call `endpoint_url`, or this process if there is none.
+
+        Credentials are a key, its secret and its session token; without any it is the account's own.
+        """
         self.region = region
         self._endpoint_url = endpoint_url
+        self._credentials = credentials or (_DUMMY, _DUMMY, None)
         self._clients: dict[tuple[str, str], Any] = {}
         self._session: Any = None
         self._lock = threading.RLock()
@@ -55,6 +59,10 @@ class Connection:
         """Whether its AWS is in this process."""
         return self._endpoint_url is None
 
+    def signed_by(self, access_key: str, secret_key: str, session_token: str) -> "Connection":
+        """Return a connection to the same AWS for whoever holds these credentials."""
+        return Connection(self.region, self._endpoint_url, (access_key, secret_key, session_token))
+
     def _make(self, service: str, region: str) -> Any:  # noqa: ANN401 - boto3 clients are made at run time
         import boto3  # noqa: PLC0415 - a preview must not pay for it
         import botocore.session  # noqa: PLC0415 - a preview must not pay for it
@@ -67,7 +75,7 @@ class Connection:
             core = botocore.session.Session(session_vars=settings)
             # Reading the service models is most of what the first clients cost: every connection shares them.
             core.register_component("data_loader", _models())
-            self._session = boto3.Session(aws_access_key_id=_DUMMY, aws_secret_access_key=_DUMMY, botocore_session=core)
+            self._session = boto3.Session(*self._credentials, botocore_session=core)
         options: dict[str, Any] = {
             "retries": {"total_max_attempts": 1},
             "s3": {"addressing_style": "path"},
@@ -89,9 +97,12 @@ def in_process(region: str) -> Iterator[Connection]:
         from moto import mock_aws  # noqa: PLC0415 - a preview must not pay for it
 
         from pulumi_aws_sandbox import gaps  # noqa: PLC0415 - a preview must not pay for it
+        from pulumi_aws_sandbox.runtime import clock, functions, outbox  # noqa: PLC0415 - as above
 
         gaps.fill()
-        with mock_aws():
+        outbox.clear()
+        clock.reset()
+        with mock_aws(), functions.running():
             yield Connection(region, None)
 
 

@@ -9,6 +9,25 @@ from pulumi_aws_sandbox.handler import Handler
 
 _MODULES = {
     "cloudwatch": ("aws:cloudwatch/logGroup:LogGroup", "aws:cloudwatch/metricAlarm:MetricAlarm"),
+    "cognito_identity": (
+        "aws:cognito/identityPool:IdentityPool",
+        "aws:cognito/identityPoolProviderPrincipalTag:IdentityPoolProviderPrincipalTag",
+        "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment",
+    ),
+    "cognito_pool_options": (
+        "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration",
+        "aws:cognito/managedLoginBranding:ManagedLoginBranding",
+        "aws:cognito/riskConfiguration:RiskConfiguration",
+    ),
+    "cognito_pool_parts": (
+        "aws:cognito/identityProvider:IdentityProvider",
+        "aws:cognito/resourceServer:ResourceServer",
+        "aws:cognito/userGroup:UserGroup",
+        "aws:cognito/userPoolDomain:UserPoolDomain",
+    ),
+    "cognito_user_pool": ("aws:cognito/userPool:UserPool",),
+    "cognito_user_pool_client": ("aws:cognito/userPoolClient:UserPoolClient",),
+    "cognito_users": ("aws:cognito/user:User", "aws:cognito/userInGroup:UserInGroup"),
     "ec2_endpoints": ("aws:ec2/flowLog:FlowLog", "aws:ec2/vpcEndpoint:VpcEndpoint"),
     "ec2_nat": ("aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"),
     "ec2_routes": (
@@ -31,7 +50,10 @@ _MODULES = {
         "aws:iam/rolePolicy:RolePolicy",
         "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     ),
+    "iam_providers": ("aws:iam/openIdConnectProvider:OpenIdConnectProvider", "aws:iam/samlProvider:SamlProvider"),
     "kms": ("aws:kms/alias:Alias", "aws:kms/key:Key"),
+    "lambda_functions": ("aws:lambda/function:Function",),
+    "lambda_permissions": ("aws:lambda/alias:Alias", "aws:lambda/permission:Permission"),
     "random_values": (
         "random:index/randomId:RandomId",
         "random:index/randomInteger:RandomInteger",
@@ -54,6 +76,7 @@ _MODULES = {
     "s3_bucket": ("aws:s3/bucket:Bucket",),
     "s3_metric": ("aws:s3/bucketMetric:BucketMetric",),
     "s3_settings": (
+        "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
         "aws:s3/bucketLogging:BucketLogging",
         "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
@@ -65,7 +88,13 @@ _MODULES = {
         "aws:s3/bucketVersioning:BucketVersioning",
     ),
     "secretsmanager": ("aws:secretsmanager/secret:Secret", "aws:secretsmanager/secretVersion:SecretVersion"),
+    "ses": ("aws:sesv2/emailIdentity:EmailIdentity",),
     "sns": ("aws:sns/topic:Topic", "aws:sns/topicPolicy:TopicPolicy", "aws:sns/topicSubscription:TopicSubscription"),
+    "wafv2": (
+        "aws:wafv2/webAcl:WebAcl",
+        "aws:wafv2/webAclAssociation:WebAclAssociation",
+        "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+    ),
 }
 
 TYPES: dict[str, str] = {token: module for module, tokens in _MODULES.items() for token in tokens}

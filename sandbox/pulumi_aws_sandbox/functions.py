@@ -1,11 +1,11 @@
-"""The functions that programs invoke; all are answered from what the sandbox knows by itself, in a preview too."""
+"""The functions that programs invoke: most are answered from what the sandbox knows by itself, in a preview too."""
 
 from collections.abc import Callable
-from typing import Protocol
 
-from pulumi_aws_sandbox import policy_documents
+from pulumi_aws_sandbox import lookups, policy_documents
 from pulumi_aws_sandbox.errors import UnsupportedError
-from pulumi_aws_sandbox.handler import Properties
+from pulumi_aws_sandbox.handler import Clients, Properties
+from pulumi_aws_sandbox.lookups import Place
 from pulumi_aws_sandbox.zones import zones
 
 _SUFFIXES = {"aws": "amazonaws.com", "aws-cn": "amazonaws.com.cn", "aws-us-gov": "amazonaws.com"}
@@ -13,34 +13,24 @@ _SUFFIXES = {"aws": "amazonaws.com", "aws-cn": "amazonaws.com.cn", "aws-us-gov":
 _ZONE_FACTS = {"opt-in-status": "opt-in-not-required", "state": "available", "zone-type": "availability-zone"}
 
 
-class Place(Protocol):
-    """Where a program runs."""
-
-    @property
-    def region(self) -> str:
-        """The default Region."""
-        ...
-
-    @property
-    def account(self) -> str:
-        """The account id."""
-        ...
-
-    @property
-    def partition(self) -> str:
-        """The partition."""
-        ...
-
-
 class FunctionError(ValueError):
     """A function was asked for something that does not exist."""
 
 
-def invoke(token: str, args: Properties, place: Place) -> Properties:
-    """Answer the function `token`; raise `UnsupportedError` if the sandbox does not know it."""
+def invoke(token: str, args: Properties, place: Place, clients: Clients | None = None) -> Properties:
+    """Answer the function `token`; raise `UnsupportedError` if the sandbox does not know it.
+
+    Without `clients` there is no AWS to look into, as in a preview.
+    """
+    if token in lookups.FUNCTIONS:
+        try:
+            return lookups.answer(token, args, place, clients)
+        except LookupError as error:
+            raise FunctionError(str(error)) from error
     if token not in _FUNCTIONS:
+        known = ", ".join(sorted({*_FUNCTIONS, *lookups.FUNCTIONS}))
         message = (
-            f"the sandbox does not answer the function {token}; it knows {', '.join(sorted(_FUNCTIONS))}; "
+            f"the sandbox does not answer the function {token}; it knows {known}; "
             "add it to sandbox/pulumi_aws_sandbox/functions.py"
         )
         raise UnsupportedError(message)

@@ -1,6 +1,7 @@
 """Every AWS type goes through its whole life; each step is read back from AWS, not from what was sent."""
 
 import importlib
+import keyword
 import re
 from pathlib import Path
 
@@ -85,6 +86,7 @@ def _declared(token: str) -> tuple[set[str], set[str]]:
     package = importlib.util.find_spec("pulumi_aws")
     assert package is not None
     service = module.split("/")[0]
+    service += "_" * keyword.iskeyword(service)
     file = re.sub(r"(?<!^)(?=[A-Z])", "_", kind).lower()
     text = (Path(package.submodule_search_locations[0]) / service / f"{file}.py").read_text()
     arguments = text.split(f"\nclass _{kind}State:")[0]

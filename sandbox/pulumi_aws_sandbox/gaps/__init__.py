@@ -3,11 +3,28 @@
 from importlib import import_module
 
 _GAPS = (
+    "access",
+    "cognito_identity_credentials",
+    "cognito_identity_roles",
+    "cognito_idp_keys",
+    "cognito_idp_sign_in",
+    "cognito_idp_sign_up",
+    "cognito_idp_users",
+    "cognito_pool_clients",
+    "cognito_pool_domains",
+    "cognito_pool_mfa",
+    "cognito_pool_options",
+    "cognito_pool_providers",
+    "cognito_pool_settings",
     "ec2_endpoints",
     "ec2_images",
     "ec2_rules",
     "iam_managed_policies",
+    "iam_providers",
+    "lambda_functions",
+    "lambda_invoke",
     "logs_keys",
+    "outbox",
     "rds_backups",
     "rds_clusters",
     "rds_events",
@@ -19,6 +36,9 @@ _GAPS = (
     "s3_logging",
     "s3_policies",
     "secret_replicas",
+    "ses_identities",
+    "sts_sessions",
+    "wafv2_acls",
 )
 
 

@@ -215,6 +215,17 @@ HANDLERS = {
             required=frozenset({"targetBucket", "targetPrefix"}),
         ),
         _setting(
+            "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
+            put=lambda s3, name, inputs: s3.put_bucket_cors(
+                Bucket=name, CORSConfiguration={"CORSRules": to_aws_shape(inputs["corsRules"])}
+            ),
+            get=lambda s3, name, _: {"corsRules": from_aws_shape(s3.get_bucket_cors(Bucket=name)["CORSRules"])},
+            clear=lambda s3, name: s3.delete_bucket_cors(Bucket=name),
+            gone=("NoSuchCORSConfiguration",),
+            required=frozenset({"corsRules"}),
+            unordered=frozenset({"corsRules"}),
+        ),
+        _setting(
             "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
             put=_put_lock,
             get=_get_lock,

@@ -29,9 +29,26 @@ def _policy(_: World) -> tuple[Inputs, Inputs]:
     return {"policy": document("s3:GetObject"), "tags": TAGS}, {"policy": document("s3:Put*"), "tags": OTHER_TAGS}
 
 
+def _oidc(_: World) -> tuple[Inputs, Inputs]:
+    first = {"url": "https://accounts.google.com", "clientIdLists": ["one", "two"], "tags": TAGS}
+    return first, {**first, "clientIdLists": ["three", "two"], "thumbprintLists": ["a" * 40], "tags": OTHER_TAGS}
+
+
+def metadata(entity: str) -> str:
+    """Return SAML metadata as long as IAM wants them."""
+    return f'<EntityDescriptor entityID="{entity}"><!--{"-" * 1000}--></EntityDescriptor>'.replace("---", "- -")
+
+
+def _saml(_: World) -> tuple[Inputs, Inputs]:
+    first = {"samlMetadataDocument": metadata("one"), "tags": TAGS}
+    return first, {"samlMetadataDocument": metadata("two"), "tags": OTHER_TAGS}
+
+
 SITUATIONS: dict[str, Situation] = {
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": _oidc,
     "aws:iam/policy:Policy": _policy,
     "aws:iam/role:Role": _role,
     "aws:iam/rolePolicy:RolePolicy": _role_policy,
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": _attachment,
+    "aws:iam/samlProvider:SamlProvider": _saml,
 }

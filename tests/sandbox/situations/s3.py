@@ -68,6 +68,12 @@ def _bucket_policy(world: World) -> tuple[Inputs, Inputs]:
     return {"bucket": bucket, "policy": one}, {"bucket": bucket, "policy": two}
 
 
+def _cors(world: World) -> tuple[Inputs, Inputs]:
+    bucket = world.bucket()
+    rule = {"allowedOrigins": ["https://app.example.org"], "allowedMethods": ["GET"], "maxAgeSeconds": 60}
+    return {"bucket": bucket, "corsRules": [rule]}, {"bucket": bucket, "corsRules": [{**rule, "maxAgeSeconds": 90}]}
+
+
 def _logging(world: World) -> tuple[Inputs, Inputs]:
     bucket, target = world.bucket(), world.bucket()
     delivery = {"Service": "logging.s3.amazonaws.com"}
@@ -111,6 +117,7 @@ def _metric(world: World) -> tuple[Inputs, Inputs]:
 
 SITUATIONS: dict[str, Situation] = {
     "aws:s3/bucket:Bucket": _bucket,
+    "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": _cors,
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": _lifecycle,
     "aws:s3/bucketLogging:BucketLogging": _logging,
     "aws:s3/bucketMetric:BucketMetric": _metric,
