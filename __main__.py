@@ -3,16 +3,28 @@
 import pulumi
 
 import stack_settings
-from pulumi_aws_mobile import ArchiveBucket, HAdatabase, Network
+from pulumi_aws_mobile import ArchiveBucket, HAdatabase, MobileBackend, Network
 
 settings = stack_settings.load()
 
+backend = MobileBackend("backend", settings.backend)
 networks = {site: Network(f"{site}-network", args) for site, args in settings.networks.items()}
 database = HAdatabase("database", settings.database(networks))
 archive = ArchiveBucket("archive", settings.archive)
 
 pulumi.export("region", settings.region)
 pulumi.export("recovery_region", settings.recovery_region)
+pulumi.export(
+    "sign_in",
+    {
+        "user_pool_id": backend.user_pool_id,
+        "issuer": backend.issuer,
+        "client_ids": backend.client_ids,
+        "identity_pool_id": backend.identity_pool_id,
+        "hosted_domain": backend.hosted_domain,
+    },
+)
+pulumi.export("user_files_bucket_name", backend.user_files_bucket_name)
 pulumi.export("vpc_ids", {site: network.vpc_id for site, network in networks.items()})
 pulumi.export(
     "database",

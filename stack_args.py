@@ -9,6 +9,8 @@ from pulumi_aws_mobile.archive_bucket import settings as archive_settings
 from pulumi_aws_mobile.ha_database import HAdatabaseArgs
 from pulumi_aws_mobile.ha_database import settings as database_settings
 from pulumi_aws_mobile.limits import REGION, Limits
+from pulumi_aws_mobile.mobile_backend import MobileBackendArgs
+from pulumi_aws_mobile.mobile_backend import settings as backend_settings
 from pulumi_aws_mobile.network import NetworkArgs
 from pulumi_aws_mobile.network import settings as network_settings
 
@@ -52,6 +54,8 @@ class RecoveryArgs(TypedDict):
 class StackArgs(TypedDict):
     """Everything a stack file may say in the project's namespace."""
 
+    backend: NotRequired[MobileBackendArgs]
+    """What the app itself uses: sign-in and users' files. Defaults to both, as a MobileBackend has them."""
     network: NotRequired[NetworkArgs]
     """The primary Region's network. Defaults to 10.0.0.0/16 over the Region's first three zones."""
     database: NotRequired[HAdatabaseArgs]
@@ -68,6 +72,7 @@ class StackArgs(TypedDict):
 
 
 LIMITS: Limits = {
+    **backend_settings.LIMITS,
     **network_settings.LIMITS,
     **database_settings.LIMITS,
     **archive_settings.LIMITS,
@@ -75,6 +80,8 @@ LIMITS: Limits = {
 }
 
 WIRED: Mapping[str, frozenset[str]] = {
+    "backend": frozenset({"region"}),
+    **{f"backend.{part}": options for part, options in backend_settings.WIRED.items()},
     "network": frozenset({"region"}),
     "database": frozenset({"region", "network"}),
     "archive": frozenset({"region"}),

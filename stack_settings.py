@@ -21,6 +21,8 @@ from pulumi_aws_mobile.errors import ArgsError, Problem, Problems
 from pulumi_aws_mobile.ha_database import HAdatabaseArgs
 from pulumi_aws_mobile.ha_database import settings as database_settings
 from pulumi_aws_mobile.limits import REGION
+from pulumi_aws_mobile.mobile_backend import MobileBackendArgs
+from pulumi_aws_mobile.mobile_backend import settings as backend_settings
 from pulumi_aws_mobile.network import Network, NetworkArgs
 from pulumi_aws_mobile.network import settings as network_settings
 from stack_args import LIMITS, WIRED, RecoveryStrategy, StackArgs
@@ -56,6 +58,7 @@ class StackSettings:
 
     region: str
     recovery_region: str | None
+    backend: MobileBackendArgs
     networks: Mapping[str, NetworkArgs]
     """The arguments of one Network per site, `primary` and where there is one `recovery`."""
     archive: ArchiveBucketArgs
@@ -145,6 +148,7 @@ def _settings(read: Mapping[str, Any], region: str, recovery: Mapping[str, Any] 
     def complete(own: Mapping[str, Any], where: str) -> Any:  # noqa: ANN401 - a component's args, put together from a checked file
         return {**own, "region": where or None, "tags": {**tags, **own.get("tags", {})}}
 
+    backend = complete(read.get("backend", {}), region)
     networks = {PRIMARY: complete({"cidr": _PRIMARY_CIDR, **read.get("network", {})}, region)}
     database = complete(read.get("database", {}), region)
     archive = complete(read.get("archive", {}), region)
@@ -161,11 +165,12 @@ def _settings(read: Mapping[str, Any], region: str, recovery: Mapping[str, Any] 
         else:
             database["cross_region_backups"] = {"region": there}
     recovery_region = None if recovery is None else recovery["region"]
-    return StackSettings(region, recovery_region, networks, archive, database)
+    return StackSettings(region, recovery_region, backend, networks, archive, database)
 
 
 def _check_components(settings: StackSettings, found: Problems) -> None:
     """Note what each component would refuse, at the place in the file that asks for it."""
+    _check(backend_settings.resolve, settings.backend, "backend", found)
     sites = {PRIMARY: "network", RECOVERY: "recovery.network"}
     for site, args in settings.networks.items():
         _check(_resolve_network, args, sites[site], found)

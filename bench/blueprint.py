@@ -6,6 +6,7 @@ middle of a string such as a policy document; `@@<index>.arn|tail@@` is the last
 """
 
 import inspect
+import keyword
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,6 +85,7 @@ def sdk_class(token: str) -> type:
     """Return the class of a resource type: `aws:rds/instance:Instance` is `pulumi_aws.rds.Instance`."""
     package, module, name = token.split(":")
     service = module.split("/")[0]
+    service += "_" if keyword.iskeyword(service) else ""
     path = f"pulumi_{package}" if service == "index" else f"pulumi_{package}.{service}"
     return getattr(import_module(path), name)
 

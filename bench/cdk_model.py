@@ -111,7 +111,7 @@ class _Builder:
     def _add(self, construct: Construct, properties: Mapping[str, Any]) -> None:
         for name, given in properties.items():
             value = json.loads(given) if name in _DOCUMENTS and isinstance(given, str) else given
-            if name == "tags":
+            if name in {"tags", "identityPoolTags"}:
                 value = [{"key": key, "value": text} for key, text in value.items()]
             construct.properties[name] = self._value(value, construct.region)
 

@@ -8,6 +8,7 @@ A property that is not in the table is an error, so nothing is left out unseen.
 from collections.abc import Mapping
 
 from .cdk_buckets import BUCKETS
+from .cdk_identity import IDENTITY
 from .cdk_rules import Counterpart, Expression, Folded, Properties, Rule, same
 
 
@@ -111,7 +112,8 @@ TABLE: Mapping[str, Rule] = {
     ),
     "aws:iam/role:Role": Counterpart(
         "AWS::IAM::Role",
-        same("description", "tags") | {"assumeRolePolicy": "assumeRolePolicyDocument", "name": "roleName"},
+        same("description", "maxSessionDuration", "tags")
+        | {"assumeRolePolicy": "assumeRolePolicyDocument", "name": "roleName"},
         {"name": "ref"},
     ),
     "aws:iam/rolePolicy:RolePolicy": Counterpart(
@@ -238,6 +240,7 @@ TABLE: Mapping[str, Rule] = {
         "sourceDbInstanceArn", "AutomaticBackupReplicationRegion", _backup_replication
     ),
     **BUCKETS,
+    **IDENTITY,
     "random:index/randomId:RandomId": Expression("the random part of the stack's id"),
     "random:index/randomPassword:RandomPassword": Expression("GenerateSecretString of the secret, and its reference"),
 }

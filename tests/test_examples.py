@@ -27,4 +27,5 @@ def test_an_example_deploys_and_its_checks_pass(example: Path) -> None:
 
 def test_every_component_has_an_example() -> None:
     programs = "".join((example / "__main__.py").read_text() for example in EXAMPLES)
-    assert all(f"= {component}(" in programs for component in ("Network", "HAdatabase", "ArchiveBucket"))
+    components = ("MobileBackend", "Network", "HAdatabase", "ArchiveBucket")
+    assert all(f"= {component}(" in programs for component in components)

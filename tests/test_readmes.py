@@ -24,11 +24,12 @@ def test_every_program_of_the_readme_previews(block: str) -> None:
 
 def test_the_readme_shows_each_component() -> None:
     shown = "".join(blocks(ROOT / "README.md"))
-    assert all(f"{component}(" in shown for component in ("Network", "HAdatabase", "ArchiveBucket"))
+    components = ("MobileBackend", "Identity", "UserFiles", "Network", "HAdatabase", "ArchiveBucket")
+    assert all(f"{component}(" in shown for component in components)
 
 
 def test_the_sandboxes_example_deploys(capsys: pytest.CaptureFixture[str]) -> None:
-    (block,) = blocks(ROOT / "sandbox/README.md")
+    block = blocks(ROOT / "sandbox/README.md")[0]
     lines = [line.removeprefix("  ") for line in block.splitlines()]
     exec(compile("\n".join(lines), "README.md", "exec"), {})  # noqa: S102 - our own page
     assert ":alarms-" in capsys.readouterr().out

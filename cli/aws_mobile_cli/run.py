@@ -35,6 +35,7 @@ def run(folder: Path, stack: str, *, as_json: bool) -> Exit:
     config = policy_config(project, None)
     with in_process(project.region) as clients:
         recording = _deploy(project, planned, Sandbox(clients), quiet=as_json)
+        _verify_senders(recording, clients)
         deployed = time.monotonic()
         checks: list[Check] = []
         for check in (*_policies(project, recording, config), *run_checks(recording, clients, _calendar(clients))):
@@ -60,6 +61,14 @@ def _deploy(project: Project, planned: Recording, sandbox: Sandbox, *, quiet: bo
         except Exception as error:
             error.add_note(progress.so_far())
             raise
+
+
+def _verify_senders(recording: Recording, clients: Connection) -> None:
+    """Have SES send from the identities that user pools name: to verify them is the owner's part, by DNS or e-mail."""
+    for pool in recording.of_type("aws:cognito/userPool:UserPool"):
+        arn = (pool.inputs.get("emailConfiguration") or {}).get("sourceArn")
+        if arn:
+            clients("ses", arn.split(":")[3]).verify_domain_identity(Domain=arn.rsplit("/", 1)[-1])
 
 
 def _policies(project: Project, recording: Recording, config: Mapping[str, Any]) -> Iterator[Check]:

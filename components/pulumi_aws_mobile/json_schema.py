@@ -78,7 +78,8 @@ def _or_empty(option: Schema) -> Schema:
     """Return the schema that also takes nothing."""
     widened = dict(option)
     if "type" in option:
-        widened["type"] = [option["type"], "null"]
+        types = option["type"]
+        widened["type"] = [*(types if isinstance(types, list) else [types]), "null"]
     if "enum" in option:
         widened["enum"] = [*option["enum"], None]
     return widened

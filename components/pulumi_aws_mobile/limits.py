@@ -95,8 +95,14 @@ class Confidential:
         return value != ""
 
     def schema(self) -> Mapping[str, object]:
-        """Return the limit in JSON Schema's terms."""
-        return {"minLength": 1}
+        """Return the limit in JSON Schema's terms; in a stack file it is best an encrypted value."""
+        return {
+            "type": ["string", "object"],
+            "minLength": 1,
+            "properties": {"secure": {"type": "string"}},
+            "required": ["secure"],
+            "additionalProperties": False,
+        }
 
 
 Limits = Mapping[type, Mapping[str, Limit]]

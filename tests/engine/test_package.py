@@ -51,7 +51,10 @@ def test_it_lists_the_components(schema: dict[str, Any]) -> None:
     assert set(schema["resources"]) == {
         "aws-mobile:index:ArchiveBucket",
         "aws-mobile:index:HAdatabase",
+        "aws-mobile:index:Identity",
+        "aws-mobile:index:MobileBackend",
         "aws-mobile:index:Network",
+        "aws-mobile:index:UserFiles",
     }
     assert all(resource["isComponent"] for resource in schema["resources"].values())
 

@@ -14,6 +14,10 @@ class Clients(Protocol):
         """Return the client of `service` in `region`."""
         ...
 
+    def signed_by(self, access_key: str, secret_key: str, session_token: str) -> "Clients":
+        """Give the clients of whoever holds these credentials."""
+        ...
+
 
 Days = Callable[[str, int], None]
 """Lets what is in a bucket reach an age in days; what S3's lifecycle does until then happens."""
