@@ -37,7 +37,7 @@ class Part:
     inputs: Mapping[str, Any]
     """By their names on the wire."""
     secret: frozenset[str]
-    """The inputs that are secret."""
+    """The inputs that are secret, or a value inside one, as in `providerDetails.client_secret`."""
     waits: Mapping[str, tuple[int, ...]]
     """By input: the resources that it comes from, although no reference to them is left in the value."""
     depends_on: tuple[int, ...]
@@ -178,13 +178,21 @@ def _part(resource: Recorded, index: Mapping[str, int], mocks: _Tracer) -> Part:
         type=resource.type,
         name=resource.name,
         inputs=inputs,
-        secret=frozenset(name for name, value in resource.inputs.items() if isinstance(value, Secret)),
+        secret=frozenset(_secrets(resource.inputs)),
         waits=waits,
         depends_on=tuple(sorted(explicit)),
         protect=resource.protect,
         retain_on_delete=resource.retain_on_delete,
         ignore_changes=tuple(resource.ignore_changes),
     )
+
+
+def _secrets(inputs: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in inputs.items():
+        if isinstance(value, Secret):
+            yield name
+        elif isinstance(value, Mapping):
+            yield from (f"{name}.{inner}" for inner in _secrets(value))
 
 
 def _bare(value: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -66,7 +66,9 @@ class _Writer:
             if name in part.waits:
                 written = self._after(part.waits[name], written)
             if name in part.secret:
-                written = _Code(f"pulumi.Output.secret({written!r})")
+                written = _secret(written)
+            for inner in (path.removeprefix(f"{name}.") for path in part.secret if path.startswith(f"{name}.")):
+                written[inner] = _secret(written[inner])
             arguments.append(f"{names[name]}={pprint.pformat(written, width=110, sort_dicts=False)}")
         arguments += self._options(part)
         body = "".join(f"    {argument},\n" for argument in arguments)
@@ -129,6 +131,10 @@ class _Writer:
         if part.depends_on:
             options.append(f"depends_on=[{', '.join(self._variables[index] for index in part.depends_on)}]")
         return [f"opts=pulumi.ResourceOptions({', '.join(options)})"] if options else []
+
+
+def _secret(written: object) -> _Code:
+    return _Code(f"pulumi.Output.secret({written!r})")
 
 
 def _argument_types(class_: type) -> Mapping[str, Any]:

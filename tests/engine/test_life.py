@@ -83,6 +83,8 @@ class Operator:
         self.ec2 = connection("ec2")
         self.s3 = connection("s3")
         self.secrets = connection("secretsmanager")
+        self._of_others: frozenset[str] = frozenset()
+        self._of_others = frozenset(self.databases())  # all stories share one AWS
 
     def databases(self) -> list[str]:
         found = self.rds.describe_db_instances()["DBInstances"]
@@ -90,6 +92,7 @@ class Operator:
             instance["DBInstanceIdentifier"]
             for instance in found
             if instance["DBInstanceIdentifier"].startswith("database-")
+            and instance["DBInstanceIdentifier"] not in self._of_others
         )
 
     def database(self, identifier: str) -> dict[str, Any]:
