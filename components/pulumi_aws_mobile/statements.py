@@ -32,8 +32,9 @@ class StatementArgs(TypedDict):
     actions: list[str]
     """The IAM actions, `service:Action`, without wildcards. Give them; there is no default."""
     resources: list[pulumi.Input[str]]
-    """The ARNs. A wildcard may stand for the last part of one, such as the keys below a prefix; `*` alone only for
-    actions that know no resource. Give them; there is no default."""
+    """The ARNs. A wildcard may stand for the end of one, such as the keys below a prefix, and never for the Region, the
+    account or all resources of a service; `*` alone only for actions that know no resource. Give them; there is no
+    default."""
     conditions: NotRequired[dict[str, dict[str, list[pulumi.Input[str]]]]]
     """What has to hold: IAM's operators, with the values of each condition key. Defaults to no condition.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html"""
@@ -45,7 +46,7 @@ LIMITS: Limits = {
     }
 }
 
-_ARN = re.compile(r"arn:[^:*]+:[^:*]+:[^:]*:[^:]*:(?!\*$).+")
+_ARN = re.compile(r"arn:[^:*?]+:[^:*?]+:[^:*?]*:[^:*?]*:(?![*?]).+")
 
 
 def check_statements(statements: Sequence[StatementArgs], path: str, problems: Problems) -> None:

@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from .clients.args import CaptchaOn
@@ -13,7 +14,11 @@ _MANAGED = {
     "known-bad-addresses": "AWSManagedRulesAmazonIpReputationList",
     "common-attacks": "AWSManagedRulesCommonRuleSet",
 }
-_PAGES = {"sign_up": "/signup", "sign_in": "/login", "forgot_password": "/forgotPassword"}
+_PAGES = {"sign_up": "/signup", "sign_in": "/login", "forgot_password": "/forgotpassword"}
+"""The paths of the pages, as they are after these transformations."""
+_AS_WRITTEN = ("NONE",)
+_AS_MEANT = ("URL_DECODE", "NORMALIZE_PATH", "LOWERCASE")
+"""WAF sees the path as it was sent: another spelling of it would go past the rule."""
 _OPERATIONS = {"sign_up": "SignUp", "sign_in": "InitiateAuth", "forgot_password": "ForgotPassword"}
 _OPERATION_HEADER = "x-amzn-cognito-operation-name"
 """The header by which Cognito tells WAF the operation. Those that set up an authenticator app, which a CAPTCHA would
@@ -72,20 +77,20 @@ def _action(action: str, firewall: Firewall) -> dict[str, Any]:
 def _captcha_matches(firewall: Firewall) -> list[dict[str, Any]]:
     matches: list[dict[str, Any]] = []
     if firewall.captcha_on is not CaptchaOn.API:
-        matches += [_match(_PAGES[what], "STARTS_WITH", {"uri_path": {}}) for what in firewall.captcha]
+        matches += [_match(_PAGES[what], "STARTS_WITH", {"uri_path": {}}, _AS_MEANT) for what in firewall.captcha]
     if firewall.captcha_on is not CaptchaOn.PAGES:
         header = {"single_header": {"name": _OPERATION_HEADER}}
-        matches += [_match(_OPERATIONS[what], "EXACTLY", header) for what in firewall.captcha]
+        matches += [_match(_OPERATIONS[what], "EXACTLY", header, _AS_WRITTEN) for what in firewall.captcha]
     return matches
 
 
-def _match(text: str, constraint: str, field: dict[str, Any]) -> dict[str, Any]:
+def _match(text: str, constraint: str, field: dict[str, Any], transformations: Sequence[str]) -> dict[str, Any]:
     return {
         "byte_match_statement": {
             "search_string": text,
             "positional_constraint": constraint,
             "field_to_match": field,
-            "text_transformations": [{"priority": 0, "type": "NONE"}],
+            "text_transformations": [{"priority": place, "type": kind} for place, kind in enumerate(transformations)],
         }
     }
 

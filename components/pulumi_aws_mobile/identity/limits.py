@@ -2,6 +2,7 @@
 
 from pulumi_aws_mobile import statements
 from pulumi_aws_mobile.limits import CONFIDENTIAL, REGION, Between, Limits, Matching, OneOf
+from pulumi_aws_mobile.network.settings import RETENTION_DAYS
 
 from .args import IdentityArgs
 from .clients.args import ClientArgs, DomainArgs, FirewallArgs, GroupArgs, ProviderArgs, ResourceServerArgs
@@ -18,17 +19,10 @@ from .pool.args import (
     SmsArgs,
     StandardAttributeArgs,
 )
+from .pool.attributes import LARGEST_NUMBER, LONGEST_STRING
 from .triggers import settings as trigger_settings
 
-LONGEST_STRING = 2048
-"""Characters that Cognito stores for an attribute.
-https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html"""
-LARGEST_NUMBER = 2**53 - 1
-"""The largest whole number that JSON keeps exact in every language."""
-
-RETENTION_DAYS = OneOf(
-    (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
-)
+_RETENTION = OneOf(RETENTION_DAYS)
 _LENGTH = Between(0, LONGEST_STRING, "characters")
 _NUMBER = Between(-LARGEST_NUMBER, LARGEST_NUMBER)
 _MINUTES = Between(5, 1440, "minutes")
@@ -43,7 +37,10 @@ _METADATA = Matching(r"https://[A-Za-z0-9.-]+(:\d{1,5})?(/[^\s#]*)?", "an https 
 _SECRET_ARN = Matching(
     r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+", "the ARN of a Secrets Manager secret"
 )
-_ADDRESS = r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+"
+_PART = r'[^\s<>@,;:()\[\]"\\]+'
+_ADDRESS = rf"{_PART}@{_PART}\.{_PART}"
+_NAME = r'"[^<>\r\n"\\]+"|[^<>\r\n,;:()\[\]@"\\]+'
+"""The name before an address; what separates addresses in a header stands in double quotes only."""
 
 LIMITS: Limits = {
     **statements.LIMITS,
@@ -82,9 +79,12 @@ LIMITS: Limits = {
     DeviceArgs: {},
     EmailArgs: {
         "from_address": Matching(
-            rf"{_ADDRESS}|[^<>\r\n]+ <{_ADDRESS}>", "an address, us@example.com or Us <us@example.com>"
+            rf"{_ADDRESS}|({_NAME}) <{_ADDRESS}>",
+            'an address, us@example.com, Us <us@example.com> or "Us, Inc." <us@example.com>',
         ),
-        "identity_arn": Matching(r"arn:aws[a-z-]*:ses:[a-z0-9-]+:\d{12}:identity/\S+", "the ARN of an SES identity"),
+        "identity_arn": Matching(
+            r"arn:aws[a-z-]*:ses:[a-z0-9-]+:\d{12}:identity/[^\s*?]+", "the ARN of an SES identity"
+        ),
         "reply_to": Matching(_ADDRESS, "an address, us@example.com"),
         "configuration_set": Matching(r"[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, hyphens and underscores"),
     },
@@ -104,7 +104,7 @@ LIMITS: Limits = {
         "invitation_email": Matching(rf"{_INVITATION}[\s\S]{{6,20000}}", f"6 to 20000 characters {_INVITED}"),
         "invitation_sms": Matching(rf"{_INVITATION}[\s\S]{{6,140}}", f"6 to 140 characters {_INVITED}"),
     },
-    IdentityLogArgs: {"retention_days": RETENTION_DAYS},
+    IdentityLogArgs: {"retention_days": _RETENTION},
     ClientArgs: {
         "access_token_minutes": _MINUTES,
         "id_token_minutes": _MINUTES,
@@ -145,6 +145,6 @@ LIMITS: Limits = {
     FirewallArgs: {
         "captcha": OneOf(("sign_up", "sign_in", "forgot_password")),
         "requests_per_five_minutes": Between(10, 2_000_000_000, "requests"),
-        "log_retention_days": RETENTION_DAYS,
+        "log_retention_days": _RETENTION,
     },
 }

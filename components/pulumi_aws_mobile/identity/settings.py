@@ -19,6 +19,7 @@ from .clients import rules as rules_clients
 from .clients.args import CaptchaOn
 from .clients.provider_settings import ProviderSettings, provider_settings
 from .clients.settings import DEFAULT_CLIENTS, ClientSettings, client_settings
+from .clients.writable import self_written
 from .federation import rules as federation_rules
 from .federation.settings import FederationSettings, GroupRolePlan, resolve_federation
 from .limits import LIMITS
@@ -123,6 +124,9 @@ def resolve(name: str, args: IdentityArgs) -> IdentitySettings:
     rules_around.check_firewall(given, chosen, problems)
     rules_pool.check_logs(given, chosen, problems)
     federation = resolve_federation(given, problems)
+    if not (problems.touches("clients") or problems.touches("providers") or problems.touches("verification")):
+        written = self_written(given, chosen, attributes)
+        federation_rules.check_claims(given.get("federation", {}), written, problems)
     problems.raise_for(f'Identity "{name}"')
     providers = {
         key: provider_settings(key, options, attributes) for key, options in sorted(given.get("providers", {}).items())

@@ -6,6 +6,7 @@ from components.identity.federation_building import OIDC_ARN, READ_NEWS, SAML_AR
 from hypothesis import strategies as st
 
 from pulumi_aws_mobile.identity.federation.grants import USER
+from pulumi_aws_mobile.identity.pool.attributes import STANDARD
 
 Args = dict[str, Any]
 
@@ -16,6 +17,7 @@ _OWN_NOTES: Args = {
 }
 _STATEMENTS = st.lists(st.sampled_from([READ_NEWS, WRITE_NEWS, _OWN_NOTES]), max_size=3)
 _NAMES = st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True)
+_CLAIMS = _NAMES.filter(lambda name: name not in STANDARD)  # users write standard attributes themselves
 _TAGS = st.dictionaries(_NAMES, _NAMES.map(lambda name: f"custom:{name}"), max_size=3)
 GROUP = "staff"
 
@@ -29,7 +31,7 @@ def groups() -> st.SearchStrategy[Args]:
 
 def _rules() -> st.SearchStrategy[list[Args]]:
     rule = st.fixed_dictionaries(
-        {"claim": _NAMES, "value": st.text(min_size=1, max_size=128, alphabet="abc @."), "group": st.just(GROUP)},
+        {"claim": _CLAIMS, "value": st.text(min_size=1, max_size=128, alphabet="abc @."), "group": st.just(GROUP)},
         optional={"match_type": st.sampled_from(["Equals", "Contains", "StartsWith", "NotEqual"])},
     )
     return st.lists(rule, min_size=1, max_size=4, unique_by=lambda drawn: str(sorted(drawn.items())))
@@ -52,8 +54,14 @@ def _oidc(draw: st.DrawFn) -> Args:
     logins = {}
     for number, key in enumerate(draw(st.sets(_NAMES, max_size=2))):
         new = {"issuer": f"https://login{number}.example.org", "client_ids": ["ios", "android"]}
-        logins[key] = draw(_login(draw(st.sampled_from([new, {"provider_arn": OIDC_ARN}]))))
+        logins[key] = draw(_login(draw(st.sampled_from([new, {"provider_arn": f"{OIDC_ARN}/{number}"}]))))
     return logins
+
+
+@st.composite
+def _saml(draw: st.DrawFn) -> Args:
+    keys = draw(st.sets(_NAMES, max_size=2))
+    return {key: draw(_login({"provider_arn": f"{SAML_ARN}-{number}"})) for number, key in enumerate(keys)}
 
 
 @st.composite
@@ -71,7 +79,7 @@ def federations(draw: st.DrawFn) -> Args:
                 ),
                 "social": st.dictionaries(st.sampled_from(["facebook", "google", "amazon", "apple"]), social),
                 "oidc": _oidc(),
-                "saml": st.dictionaries(_NAMES, _login({"provider_arn": SAML_ARN}), max_size=2),
+                "saml": _saml(),
             },
         )
     )

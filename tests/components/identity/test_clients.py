@@ -6,6 +6,8 @@ import pytest
 from components.identity.building import SES, build, client_of
 from components.identity.refusals import DOMAIN, GOOGLE
 
+from pulumi_aws_mobile.errors import ArgsError
+
 API = {"https://api.example.com": {"scopes": {"write": "Write the news", "read": "Read the news"}}}
 
 
@@ -145,10 +147,13 @@ def test_a_client_may_take_users_of_some_providers_only() -> None:
 
 
 def test_attributes_may_be_read_and_written_one_by_one() -> None:
-    client = {"read_attributes": ["name", "email", "email_verified"], "write_attributes": ["name", "custom:plan"]}
+    client = {
+        "read_attributes": ["name", "email", "email_verified"],
+        "write_attributes": ["name", "email", "custom:plan"],
+    }
     inputs = client_of(client, attributes={"plan": {}})
     assert inputs["readAttributes"] == ["email", "email_verified", "name"]
-    assert inputs["writeAttributes"] == ["custom:plan", "name"]
+    assert inputs["writeAttributes"] == ["custom:plan", "email", "name"]
 
 
 def test_what_a_provider_fills_in_can_be_written() -> None:
@@ -163,3 +168,33 @@ def test_what_a_provider_fills_in_can_be_written() -> None:
     assert "custom:plan" in written
     assert "email" in written
     assert "nickname" not in written
+
+
+def test_a_client_for_another_pools_migration_lets_administrators_send_passwords() -> None:
+    flows = client_of({"admin_passwords": True})["explicitAuthFlows"]
+    assert flows == ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"]
+
+
+@pytest.mark.parametrize(
+    ("client", "others", "said"),
+    [
+        (
+            {"kind": "server"},
+            {},
+            "false on a server: a migration proves no client secret; name another client for it",
+        ),
+        (
+            {},
+            {"email": SES, "challenge": {"steps": ["email_code"]}},
+            "false beside a required challenge, which it would lead round; set challenge.required: false",
+        ),
+    ],
+)
+def test_administrators_send_passwords_only_where_it_serves_a_migration(
+    client: dict[str, Any], others: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(ArgsError) as refused:
+        client_of({**client, "admin_passwords": True}, **others)
+    assert [str(problem) for problem in refused.value.problems] == [
+        f"clients.app.admin_passwords: got true; allowed: {said}"
+    ]

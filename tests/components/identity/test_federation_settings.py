@@ -197,6 +197,16 @@ def test_an_issuer_is_named_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(("option", "arn"), [("oidc", OIDC_ARN), ("saml", SAML_ARN)])
+def test_a_provider_that_exists_is_named_once(option: str, arn: str) -> None:
+    assert problems_of({option: {"one": {"provider_arn": arn}, "two": {"provider_arn": arn}}}) == [
+        (
+            f'federation.{option}.two.provider_arn: got "{arn}"; '
+            f"allowed: another provider than federation.{option}.one's; remove one of the two"
+        )
+    ]
+
+
 def test_a_saml_provider_is_named() -> None:
     assert problems_of({"saml": {"company": {}}}) == [
         "federation.saml.company.provider_arn: got nothing; allowed: a text; give it; it has no default"

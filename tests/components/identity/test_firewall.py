@@ -66,6 +66,20 @@ def test_the_pages_for_signing_in_and_up_ask_for_a_captcha() -> None:
     assert matches(rule) == [("/login", "STARTS_WITH"), ("/signup", "STARTS_WITH")]
 
 
+def test_a_page_is_known_however_its_path_is_written() -> None:
+    rule = rules_of({"domain": DOMAIN, "firewall": {"captcha": ["sign_in"]}})["captcha"]
+    assert rule["statement"]["byteMatchStatement"] == {
+        "searchString": "/login",
+        "positionalConstraint": "STARTS_WITH",
+        "fieldToMatch": {"uriPath": {}},
+        "textTransformations": [
+            {"priority": 0, "type": "URL_DECODE"},
+            {"priority": 1, "type": "NORMALIZE_PATH"},
+            {"priority": 2, "type": "LOWERCASE"},
+        ],
+    }
+
+
 def test_apps_may_be_asked_for_a_captcha() -> None:
     rule = rules_of({"firewall": {"captcha_on": "api", "captcha": ["sign_up"]}})["captcha"]
     assert rule["statement"]["byteMatchStatement"] == {
@@ -79,7 +93,7 @@ def test_apps_may_be_asked_for_a_captcha() -> None:
 def test_both_may_be_asked() -> None:
     firewall = {"captcha_on": "both", "captcha": ["forgot_password"]}
     rule = rules_of({"domain": DOMAIN, "firewall": firewall})["captcha"]
-    assert matches(rule) == [("/forgotPassword", "STARTS_WITH"), ("ForgotPassword", "EXACTLY")]
+    assert matches(rule) == [("/forgotpassword", "STARTS_WITH"), ("ForgotPassword", "EXACTLY")]
 
 
 @pytest.mark.parametrize("args", [{"firewall": {}}, {"domain": DOMAIN, "firewall": {"captcha": []}}])

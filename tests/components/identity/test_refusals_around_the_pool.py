@@ -5,7 +5,58 @@ from typing import Any
 import pytest
 from components.identity.refusals import DOMAIN, problem_of
 
+from pulumi_aws_mobile.identity.settings import resolve
+
+
+def by_rule(claim: str) -> dict[str, Any]:
+    """Return groups, and an identity pool that gives one's role by a claim of the user pool's tokens."""
+    rules = [{"claim": claim, "value": "gold", "group": "editors"}]
+    return {"groups": {"editors": {}}, "federation": {"user_pool": {"role_mapping": {"rules": rules}}}}
+
+
+def self_chosen(claim: str, client: str = "app") -> str:
+    """Return what is said of such a rule."""
+    return (
+        f'federation.user_pool.role_mapping.rules[0].claim: got "{claim}"; allowed: a claim that users cannot set: '
+        f"clients.{client} lets them write this one, and with it choose the role; choose another, for example "
+        f"cognito:groups, or give clients.{client} write_attributes without {claim}"
+    )
+
+
 REFUSED: list[tuple[dict[str, Any], str]] = [
+    (by_rule("profile"), self_chosen("profile")),
+    (
+        by_rule("custom:plan")
+        | {"attributes": {"plan": {}}, "clients": {"app": {"write_attributes": ["email", "custom:plan"]}}},
+        self_chosen("custom:plan"),
+    ),
+    (
+        by_rule("custom:plan")
+        | {
+            "attributes": {"plan": {}},
+            "domain": DOMAIN,
+            "clients": {"app": {"write_attributes": ["email"]}, "web": {"callback_urls": ["myapp://back"]}},
+            "providers": {
+                "company": {
+                    "kind": "saml",
+                    "metadata_url": "https://example.com/metadata",
+                    "attributes": {"email": "mail", "custom:plan": "plan"},
+                }
+            },
+        },
+        self_chosen("custom:plan", "web"),
+    ),
+    (by_rule("email") | {"keep_verified_contacts": False}, self_chosen("email")),
+    (by_rule("email") | {"sign_in": ["email", "phone"]}, self_chosen("email")),
+    (by_rule("phone_number"), self_chosen("phone_number")),
+    (
+        {"federation": {"user_pool": {"principal_tags": {"team": "nickname"}}}},
+        (
+            'federation.user_pool.principal_tags.team: got "nickname"; allowed: a claim that users cannot set: '
+            "clients.app lets them write this one, and with it choose the tag; choose another, for example "
+            "cognito:groups, or give clients.app write_attributes without nickname"
+        ),
+    ),
     (
         {"groups": {"our editors": {}}},
         (
@@ -103,3 +154,20 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(("args", "line"), REFUSED, ids=[line.partition(";")[0] for _, line in REFUSED])
 def test_it_is_refused_with_what_is_allowed_and_what_to_do(args: dict[str, Any], line: str) -> None:
     assert problem_of(args) == line
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        by_rule("cognito:groups"),
+        by_rule("email"),
+        by_rule("email_verified"),
+        by_rule("phone_number") | {"sign_in": ["email", "phone"]},
+        by_rule("custom:plan") | {"attributes": {"plan": {}}},
+        by_rule("profile") | {"clients": {"app": {"write_attributes": ["email"]}}},
+        by_rule("email") | {"existing_user_pool_id": "eu-west-1_a1B2c3D4e"},
+    ],
+    ids=str,
+)
+def test_a_role_may_hang_on_a_claim_that_users_cannot_set(args: dict[str, Any]) -> None:
+    assert resolve("users", args).federation is not None

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from components.identity.refusals import DOMAIN, client, problem_of
+from components.identity.refusals import DOMAIN, GOOGLE, client, problem_of
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"clients": {}}, ("clients: got {}; allowed: at least one client; remove it for one native client, or name one")),
@@ -247,6 +247,24 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         (
             'clients.app.write_attributes[0]: got "email_verified"; allowed: a standard attribute, or '
             "custom: and one of attributes; remove it: Cognito sets it by itself"
+        ),
+    ),
+    (
+        client(write_attributes=["name"]),
+        (
+            'clients.app.write_attributes: got ["name"]; allowed: email among them, since the pool requires it or a '
+            "provider fills it in; add it, or remove write_attributes"
+        ),
+    ),
+    (
+        {
+            "domain": DOMAIN,
+            "providers": {"google": {**GOOGLE, "attributes": {"email": "email", "picture": "picture", "name": "name"}}},
+            **client(callback_urls=["myapp://back"], write_attributes=["email"]),
+        },
+        (
+            'clients.app.write_attributes: got ["email"]; allowed: name, picture among them, since the pool requires '
+            "it or a provider fills it in; add it, or remove write_attributes"
         ),
     ),
     (

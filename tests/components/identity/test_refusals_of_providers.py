@@ -74,6 +74,20 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         ),
     ),
     (
+        provider("COGNITO", GOOGLE),
+        (
+            'providers.COGNITO: got "COGNITO"; allowed: a key that is not Cognito\'s name for something else; '
+            "rename the provider"
+        ),
+    ),
+    (
+        provider("Facebook", GOOGLE),
+        (
+            'providers.Facebook: got "Facebook"; allowed: a key that is not Cognito\'s name for something else; '
+            "rename the provider"
+        ),
+    ),
+    (
         provider("a key", GOOGLE),
         ('providers.a key: got "a key"; allowed: a key of 1 to 40 letters, digits and hyphens; rename the provider'),
     ),

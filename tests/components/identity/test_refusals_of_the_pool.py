@@ -100,16 +100,32 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         {"tier": "plus", "threat_protection": {"trusted_ip_ranges": [f"10.{i}.0.0/16" for i in range(201)]}},
         ('threat_protection.trusted_ip_ranges: got "201 blocks"; allowed: at most 200; remove or join some'),
     ),
-    (
-        {"email": {**SES, "from_address": "Us at example.com"}},
+    *(
         (
-            'email.from_address: got "Us at example.com"; allowed: an address, us@example.com or Us '
-            "<us@example.com>; choose an allowed value"
-        ),
+            {"email": {**SES, "from_address": sender}},
+            (
+                f'email.from_address: got "{sender}"; allowed: an address, us@example.com, Us <us@example.com> or '
+                '"Us, Inc." <us@example.com>; choose an allowed value'
+            ),
+        )
+        for sender in (
+            "Us at example.com",
+            "Us, Inc. <us@example.com>",
+            "Us: them <us@example.com>",
+            "us@example.com,them@example.com",
+            "Us <us@example.com,them@example.com>",
+        )
     ),
     (
         {"email": {**SES, "identity_arn": "example.com"}},
         ('email.identity_arn: got "example.com"; allowed: the ARN of an SES identity; choose an allowed value'),
+    ),
+    (
+        {"email": {**SES, "identity_arn": "arn:aws:ses:eu-west-1:123456789012:identity/*"}},
+        (
+            'email.identity_arn: got "arn:aws:ses:eu-west-1:123456789012:identity/*"; allowed: the ARN of an SES '
+            "identity; choose an allowed value"
+        ),
     ),
     (
         {"messages": {"verification_email": "Your code is {####}."}},

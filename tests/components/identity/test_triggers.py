@@ -293,6 +293,17 @@ def test_hooks_are_called_by_the_user_pool_itself() -> None:
     }
 
 
+def test_an_alias_of_a_hook_is_let_in_as_the_provider_reads_it_back() -> None:
+    given, made = function_arn("live:blue"), pulumi.Output.from_input(function_arn("made:7"))
+    recording, config = build({"hooks": {"post_confirmation": given, "custom_message": made}})
+    assert config == {"post_confirmation": given, "custom_message": function_arn("made:7")}
+    permissions = recording.of_type("aws:lambda/permission:Permission")
+    assert {(permission.inputs["function"], permission.inputs["qualifier"]) for permission in permissions} == {
+        (function_arn("live"), "blue"),
+        (function_arn("made"), "7"),
+    }
+
+
 @pytest.mark.parametrize("version", ["V1_0", "V2_0", "V3_0"])
 def test_the_hook_before_tokens_gets_the_event_it_asked_for(version: str) -> None:
     arn = function_arn("claims")

@@ -205,6 +205,17 @@ REFUSALS: list[tuple[Args, list[tuple[str, str, str, str]]]] = [
         ],
     ),
     (
+        asking("email_code", after_password=False, required=False) | {"mfa": {"mode": "required"}},
+        [
+            (
+                "challenge.after_password",
+                "false",
+                "true while mfa.mode is required: Cognito asks second factors after a password only",
+                "remove it, or set mfa.mode: optional",
+            ),
+        ],
+    ),
+    (
         asking("captcha", captcha=CAPTCHA, after_password=False),
         [
             (

@@ -11,7 +11,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from pulumi_aws_sandbox import aws
+from pulumi_aws_sandbox import aws, connection
 
 REGION = "eu-west-1"
 ACCOUNT = "123456789012"
@@ -53,7 +53,7 @@ class Door:
         self.url = url
         core = botocore.session.Session()
         # Reading the service models is most of what a client costs: every session shares them.
-        core.register_component("data_loader", aws._models())
+        core.register_component("data_loader", connection._models())
         self._session: Client = boto3.Session(botocore_session=core)
 
     def anonymous(self, service: str) -> Client:

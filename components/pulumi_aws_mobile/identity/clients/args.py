@@ -80,11 +80,14 @@ class ClientArgs(TypedDict):
     session_minutes: NotRequired[int]
     """Minutes that a user has for each step of a sign-in, 3 to 15. Defaults to 3, or as long as an e-mailed code is
     good."""
+    admin_passwords: NotRequired[bool]
+    """Whether whoever may call AdminInitiateAuth by IAM may sign users in with the password itself: what another pool's
+    `migration` needs of this one. Not on a server, nor beside a required challenge. Defaults to false."""
     read_attributes: NotRequired[list[str]]
     """Attributes that the app may read, `custom:` before those of `attributes`. Defaults to all standard ones."""
     write_attributes: NotRequired[list[str]]
-    """Attributes that the app may write; none that is immutable, and all that a provider fills in. Defaults to all
-    standard ones."""
+    """Attributes that the app may write, and its users with it; none that is immutable, and all that the pool requires
+    or a provider fills in. Defaults to all standard ones, and those that its providers fill in."""
 
 
 class DomainArgs(TypedDict):

@@ -6,6 +6,8 @@ https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-soc
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pulumi_aws_mobile.identity.pool.attributes import STANDARD
+
 from .args import ProviderKind
 
 COGNITO = "COGNITO"
@@ -13,27 +15,7 @@ COGNITO = "COGNITO"
 USERNAME = "username"
 """The target of an attribute mapping that is no attribute: the user's name in the pool."""
 
-_OPENID_CLAIMS = {
-    name: name
-    for name in (
-        "address",
-        "birthdate",
-        "family_name",
-        "gender",
-        "given_name",
-        "locale",
-        "middle_name",
-        "name",
-        "nickname",
-        "phone_number",
-        "picture",
-        "preferred_username",
-        "profile",
-        "updated_at",
-        "website",
-        "zoneinfo",
-    )
-}
+_OPENID_CLAIMS = {name: name for name in sorted(STANDARD - {"email"})}
 _SAML_CLAIM = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/"
 
 

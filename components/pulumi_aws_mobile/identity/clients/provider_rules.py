@@ -138,6 +138,8 @@ def _check_name(path: str, key: str, kind: Kind, problems: Problems) -> None:
     if kind.fixed_name:
         if not re.fullmatch(_KEY, key):
             problems.add(path, key, "a key of 1 to 40 letters, digits and hyphens", "rename the provider")
+        elif key in FIXED_NAMES - {kind.type}:  # clients would name the one and mean the other
+            problems.add(path, key, "a key that is not Cognito's name for something else", "rename the provider")
     elif not re.fullmatch(_NAME, key) or key in FIXED_NAMES:
         problems.add(
             path,

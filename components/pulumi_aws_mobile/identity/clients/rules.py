@@ -15,6 +15,7 @@ from pulumi_aws_mobile.identity.pool.attributes import Attribute
 from .args import ClientKind
 from .provider_kinds import COGNITO
 from .settings import STANDARD_SCOPES, access_minutes, is_machine, refresh_hours, rotates
+from .writable import filled_in
 
 MOST_URLS = 100
 MOST_SCOPES = 50
@@ -51,8 +52,26 @@ def check_clients(
         if not problems.touches("providers"):
             _check_providers(path, client, providers, problems)
         _check_lifetimes(path, client, chosen, problems)
+        _check_admin_passwords(path, client, given.get("challenge", {}), problems)
         if not problems.touches("attributes"):
             _check_attributes(path, client, chosen, attributes, problems)
+            if not problems.touches("providers"):
+                _check_written(path, client, given.get("providers", {}), attributes, problems)
+
+
+def _check_admin_passwords(
+    path: str, client: Mapping[str, Any], challenge: Mapping[str, Any], problems: Problems
+) -> None:
+    """Refuse a way for migrations that a migration could not use, or that would lead round a required challenge."""
+    if not client.get("admin_passwords"):
+        return
+    if client.get("kind") is ClientKind.SERVER:
+        reason, fix = "false on a server: a migration proves no client secret", "name another client for it"
+    elif challenge.get("steps") and challenge.get("required", True):
+        reason, fix = "false beside a required challenge, which it would lead round", "set challenge.required: false"
+    else:
+        return
+    problems.add(f"{path}.admin_passwords", True, reason, fix)  # noqa: FBT003 - the value that is shown
 
 
 def check_resource_servers(given: Mapping[str, Any], problems: Problems) -> None:
@@ -221,3 +240,26 @@ def _check_attributes(
         for position, name in enumerate(client.get(option, ())):
             where = f"{path}.{option}[{position}]"
             check_used(where, name, attributes, chosen, problems, written=option == "write_attributes")
+
+
+def _check_written(
+    path: str,
+    client: Mapping[str, Any],
+    providers: Mapping[str, Any],
+    attributes: Mapping[str, Attribute],
+    problems: Problems,
+) -> None:
+    """Refuse a client that may not write what it has to: Cognito refuses it, or lets nobody in from a provider."""
+    written, where = client.get("write_attributes"), f"{path}.write_attributes"
+    if written is None or problems.touches(where):
+        return
+    needed = {name for name, attribute in attributes.items() if attribute.required and attribute.mutable}
+    if client.get("callback_urls"):
+        needed |= filled_in(providers, client, attributes)
+    if missing := sorted(needed - set(written)):
+        problems.add(
+            where,
+            list(written),
+            f"{', '.join(missing)} among them, since the pool requires it or a provider fills it in",
+            "add it, or remove write_attributes",
+        )

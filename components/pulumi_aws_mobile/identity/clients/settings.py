@@ -131,6 +131,8 @@ def _auth_flows(client: Mapping[str, Any], chosen: Choices, triggers: TriggerSet
         flows.append("ALLOW_CUSTOM_AUTH")
     if chosen.first_factors != (PASSWORD,):
         flows.append("ALLOW_USER_AUTH")
+    if client.get("admin_passwords"):
+        flows.append("ALLOW_ADMIN_USER_PASSWORD_AUTH")
     if triggers.takes_passwords:
         flows.append("ALLOW_USER_PASSWORD_AUTH")  # Cognito hands the migration trigger the password, so it needs it
     return tuple(sorted(flows))

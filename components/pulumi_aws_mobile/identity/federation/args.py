@@ -34,8 +34,8 @@ class RoleRuleArgs(TypedDict):
     """One rule that gives a user a group's role by a claim of their token."""
 
     claim: str
-    """Name of the claim, 1 to 64 characters without spaces, for example email or custom:plan. Give it; there is no
-    default."""
+    """Name of the claim, 1 to 64 characters without spaces, for example cognito:groups or custom:plan; of the user
+    pool's tokens none that users may write. Give it; there is no default."""
     match_type: NotRequired[RoleMatchType]
     """How the claim is compared with `value`. Defaults to Equals."""
     value: str
@@ -63,8 +63,8 @@ class PoolLoginArgs(TypedDict):
     """How they get the role of a group. Defaults to the role in their token where the user pool has groups, and to
     none where it has not."""
     principal_tags: NotRequired[dict[str, str]]
-    """Session tags by key, each with the claim of the token that is its value; policies can read them as
-    aws:PrincipalTag/KEY. Up to 50. Defaults to none."""
+    """Session tags by key, each with the claim of the token that is its value, none that users may write; policies can
+    read them as aws:PrincipalTag/KEY. Up to 50. Defaults to none."""
 
 
 class SocialLoginArgs(TypedDict):

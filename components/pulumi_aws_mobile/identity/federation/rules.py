@@ -109,6 +109,18 @@ def check_oidc(oidc: Mapping[str, Mapping[str, Any]], problems: Problems) -> Non
             problems.add(f"{path}.issuer", login["issuer"], allowed, f"add the client ids to federation.oidc.{other}")
 
 
+def check_adopted(given: Mapping[str, Any], problems: Problems) -> None:
+    """Refuse a provider that exists under two keys: which of the two says what its users get would be chance."""
+    for option in ("oidc", "saml"):
+        seen: dict[str, str] = {}
+        for key, login in given.get(option, {}).items():
+            arn = login.get("provider_arn")
+            other = seen.setdefault(arn, key) if isinstance(arn, str) else key
+            if other != key:
+                allowed = f"another provider than federation.{option}.{other}'s"
+                problems.add(f"federation.{option}.{key}.provider_arn", arn, allowed, "remove one of the two")
+
+
 def check_tags(given: Mapping[str, Any], problems: Problems) -> None:
     """Refuse session tags that AWS would."""
     for path, login in _logins(given):
@@ -134,6 +146,24 @@ def check_mappings(given: Mapping[str, Any], groups: Mapping[str, Any], problems
             problems.add(f"{where}.rules", None, allowed, "add rules, or remove role_mapping")
         elif not groups:
             problems.add(where, mapping, "nothing without groups", "add groups, or remove role_mapping")
+
+
+def check_claims(given: Mapping[str, Any], written: Mapping[str, str], problems: Problems) -> None:
+    """Refuse roles and session tags by claims that users set themselves; `written` tells by which client each is."""
+    login = given.get("user_pool", {})
+    rules = login.get("role_mapping", {}).get("rules", ())
+    used = [(f"role_mapping.rules[{place}].claim", rule["claim"], "the role") for place, rule in enumerate(rules)]
+    tags = sorted(login.get("principal_tags", {}).items())
+    used += [(f"principal_tags.{tag}", claim, "the tag") for tag, claim in tags]
+    for where, claim, what in used:
+        if claim in written:
+            client = f"clients.{written[claim]}"
+            problems.add(
+                f"federation.user_pool.{where}",
+                claim,
+                f"a claim that users cannot set: {client} lets them write this one, and with it choose {what}",
+                f"choose another, for example cognito:groups, or give {client} write_attributes without {claim}",
+            )
 
 
 def _check_rules(path: str, listed: list[Mapping[str, Any]], groups: Mapping[str, Any], problems: Problems) -> None:

@@ -140,6 +140,7 @@ def resolve_federation(read: Mapping[str, Any], problems: Problems) -> Federatio
     rules.check_statements(given, problems)
     rules.check_keys(given, problems)
     rules.check_oidc(given.get("oidc", {}), problems)
+    rules.check_adopted(given, problems)
     rules.check_tags(given, problems)
     if not problems.touches("groups"):
         rules.check_mappings(given, groups, problems)

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_aws_mobile.identity.limits import LARGEST_NUMBER, LONGEST_STRING
-
 from .args import AttributeType
 
+LONGEST_STRING = 2048
+"""Characters that Cognito stores for an attribute.
+https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html"""
+LARGEST_NUMBER = 2**53 - 1
+"""The largest whole number that JSON keeps exact in every language."""
 STANDARD = frozenset(
     {
         "address",

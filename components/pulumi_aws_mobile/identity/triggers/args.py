@@ -72,7 +72,7 @@ class ChallengeArgs(TypedDict):
     the name of one of `functions`. 1 to 5; none only with a CAPTCHA for sign-up."""
     after_password: NotRequired[bool]
     """Whether the password comes first, proven by SRP. Defaults to true. Without it at least one step besides the
-    CAPTCHA has to tell who it is."""
+    CAPTCHA has to tell who it is, and no second factor can be required: Cognito would not ask for it."""
     required: NotRequired[bool]
     """Whether signing in goes through the challenge only. Defaults to true: no client may use a flow that asks for the
     password alone. Managed login and identity providers never ask custom challenges."""

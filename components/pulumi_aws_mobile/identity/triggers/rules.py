@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pulumi_aws_mobile.errors import Problems, closest
-from pulumi_aws_mobile.identity.pool.args import UserPoolTier
+from pulumi_aws_mobile.identity.pool.args import MfaMode, UserPoolTier
+from pulumi_aws_mobile.identity.pool.attributes import STANDARD, VERIFIED
 
 from .args import CaptchaProvider, PreTokenVersion
 
@@ -14,31 +15,6 @@ _BUILT_IN = (CAPTCHA, EMAIL_CODE)
 _MOST_STEPS = 5
 _MOST_HOSTNAMES = 10
 _OF_CODES = ("code_length", "code_minutes", "code_subject", "code_text")
-
-STANDARD_ATTRIBUTES = frozenset(
-    {
-        "address",
-        "birthdate",
-        "email",
-        "email_verified",
-        "family_name",
-        "gender",
-        "given_name",
-        "locale",
-        "middle_name",
-        "name",
-        "nickname",
-        "phone_number",
-        "phone_number_verified",
-        "picture",
-        "preferred_username",
-        "profile",
-        "updated_at",
-        "website",
-        "zoneinfo",
-    }
-)
-"""The attributes of OpenID Connect that a user who moves can bring along."""
 
 
 def check_challenge(read: Mapping[str, Any], problems: Problems) -> None:
@@ -57,6 +33,14 @@ def check_challenge(read: Mapping[str, Any], problems: Problems) -> None:
             challenge["after_password"],
             "true where the CAPTCHA is all that is asked: it does not tell who it is",
             "remove it, or add the step email_code",
+        )
+    elif steps and not challenge.get("after_password", True) and read.get("mfa", {}).get("mode") is MfaMode.REQUIRED:
+        # Cognito's service team, in https://github.com/aws-amplify/amplify-js/issues/12887
+        problems.add(
+            "challenge.after_password",
+            challenge["after_password"],
+            "true while mfa.mode is required: Cognito asks second factors after a password only",
+            "remove it, or set mfa.mode: optional",
         )
     if steps and challenge.get("required", True):
         for reason, fix in _ways_around(read):
@@ -240,5 +224,5 @@ def check_migration(read: Mapping[str, Any], problems: Problems) -> None:
         _, custom, name = new.partition("custom:")
         if custom and name not in read.get("attributes", {}):
             problems.add(where, new, "an attribute that is among attributes", "add it there, or remove this")
-        elif not custom and new not in STANDARD_ATTRIBUTES:
+        elif not custom and new not in STANDARD | VERIFIED:
             problems.add(where, new, "a standard attribute, or a custom one with custom:", "write custom: before it")

@@ -21,6 +21,8 @@ from .settings import Challenge, EmailSender, Migration, TriggerSettings
 
 _SOURCE = str(Path(__file__).parent / "functions")
 _COGNITO = "cognito-idp.amazonaws.com"
+_ARN_PARTS = 7
+"""Those of a function's ARN; an alias or version is one more."""
 _SECONDS = 5
 """Cognito waits no longer for a function.
 https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html"""
@@ -88,11 +90,11 @@ class Triggers:
             aws.lambda_.Permission(
                 f"{self._maker.name}-{hook.replace('_', '-')}-permission",
                 action="lambda:InvokeFunction",
-                function=arn,
                 principal=_COGNITO,
                 source_arn=user_pool_arn,
                 region=self._maker.region,
                 opts=pulumi.ResourceOptions(parent=self._maker.identity),
+                **_called(arn),
             )
 
 
@@ -164,3 +166,21 @@ def _migration_function(maker: _Maker, migration: Migration) -> Function:
 def _user_pool_arn(partition: str, account: str, user_pool_id: str) -> str:
     region = user_pool_id.partition("_")[0]
     return f"arn:{partition}:cognito-idp:{region}:{account}:userpool/{user_pool_id}"
+
+
+def _called(function_arn: pulumi.Input[str]) -> dict[str, Any]:
+    """Return a function as its permission names it: an alias or version apart.
+
+    The provider reads them back apart, and would replace a permission that has them in one with every update.
+    https://github.com/hashicorp/terraform-provider-aws/issues/38558
+    """
+    if isinstance(function_arn, str):
+        function, qualifier = _parts(function_arn)
+        return {"function": function} | ({"qualifier": qualifier} if qualifier else {})
+    parts = pulumi.Output.from_input(function_arn).apply(_parts)
+    return {"function": parts.apply(lambda found: found[0]), "qualifier": parts.apply(lambda found: found[1])}
+
+
+def _parts(function_arn: str) -> tuple[str, str | None]:
+    parts = function_arn.split(":")
+    return ":".join(parts[:_ARN_PARTS]), parts[_ARN_PARTS] if len(parts) > _ARN_PARTS else None

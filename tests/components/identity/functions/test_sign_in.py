@@ -193,12 +193,18 @@ def test_whoever_does_not_exist_gets_no_tokens_for_right_answers(deployed: Deplo
     assert told == {"issueTokens": False, "failAuthentication": True, "challengeName": None}
 
 
-def test_a_solved_captcha_is_no_right_answer_of_whoever_does_not_exist(deployed: Deployed, provider: Provider) -> None:
+def test_a_solved_captcha_does_not_tell_who_has_an_account(
+    deployed: Deployed, provider: Provider, mailbox: Mailbox
+) -> None:
     deployed.challenge("captcha", "email_code", after_password=False)
-    sign_in = SignIn(user_not_found=True).begin(srp=False)
-    sign_in.answer(GOOD)
-    assert sign_in.step == "captcha"
-    assert len(provider.asked) == 1
+    known, unknown = SignIn().begin(srp=False), SignIn(user_not_found=True).begin(srp=False)
+    for sign_in in (known, unknown):
+        sign_in.answer(GOOD)
+        sign_in.answer("000000x")
+    assert known.shown == unknown.shown
+    assert unknown.step == "email_code"
+    assert len(provider.asked) == 2
+    assert [message.destinations["ToAddresses"] for message in mailbox.messages] == [["ada@example.com"]]
 
 
 def test_a_code_that_ses_does_not_take_is_told_once_the_password_is_proven(
