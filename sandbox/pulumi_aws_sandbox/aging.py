@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from pulumi_aws_sandbox.aws import Connection
+from pulumi_aws_sandbox.connection import Connection
 
 _COLDER = (
     "STANDARD",

@@ -5,13 +5,15 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import Any
 
+from pulumi_aws_sandbox.gaps.lambda_refusals import refuse
 from pulumi_aws_sandbox.gaps.patching import replace
 from pulumi_aws_sandbox.runtime.access import principals
 from pulumi_aws_sandbox.runtime.access.errors import RefusedError
 from pulumi_aws_sandbox.runtime.access.policies import Principal
 from pulumi_aws_sandbox.runtime.access.sessions import check_trust
+from pulumi_aws_sandbox.runtime.function_logs import logging_config
 
 RESERVED = frozenset(
     {
@@ -57,14 +59,6 @@ def fill() -> None:
     replace(LambdaBackend, "update_function_configuration", _checked_update)
     replace(LambdaBackend, "delete_function", _forgetting)
     replace(Policy, "add_statement", _once)
-
-
-def logging_config(function: Any) -> dict[str, str]:  # noqa: ANN401 - moto's own type
-    """Return where and how a function writes its log."""
-    given = function.kept_by_sandbox.get("LoggingConfig") or {}
-    plain = {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{function.function_name}"}
-    levels = {"ApplicationLogLevel": "INFO", "SystemLogLevel": "INFO"} if given.get("LogFormat") == "JSON" else {}
-    return plain | levels | given
 
 
 def _keeping(original: Callable[..., None]) -> Callable[..., None]:
@@ -181,12 +175,3 @@ def _check_trust(role_arn: str) -> None:
         check_trust(role_arn, "sts:AssumeRole", Principal(service=_SERVICE))
     except RefusedError:
         refuse("InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda.")
-
-
-def refuse(code: str, message: str, status: int = 400) -> NoReturn:
-    """Answer the request with an error of Lambda."""
-    from moto.awslambda.exceptions import LambdaClientError  # noqa: PLC0415 - moto loads only when deploying
-
-    error = LambdaClientError(code, message)
-    error.code = status
-    raise error

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from pulumi_aws_sandbox.gaps.lambda_functions import refuse
+from pulumi_aws_sandbox.gaps.lambda_refusals import refuse
 from pulumi_aws_sandbox.gaps.patching import replace
 
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pulumi_aws_sandbox.aws import ACCOUNT
+from pulumi_aws_sandbox.connection import ACCOUNT
 from pulumi_aws_sandbox.gaps.patching import replace
 from pulumi_aws_sandbox.runtime.access.policies import Principal, Question, evaluate, parse
 

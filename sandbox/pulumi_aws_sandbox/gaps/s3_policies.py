@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlsplit
 
-from pulumi_aws_sandbox.aws import ACCOUNT, PARTITION
+from pulumi_aws_sandbox.connection import ACCOUNT, PARTITION
 from pulumi_aws_sandbox.gaps.patching import replace
 from pulumi_aws_sandbox.runtime.access import calls, errors, resource_policies, s3_actions, signatures
 from pulumi_aws_sandbox.runtime.access.errors import RefusedError

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
-from pulumi_aws_sandbox.aws import ACCOUNT, PARTITION
+from pulumi_aws_sandbox.connection import ACCOUNT, PARTITION
 from pulumi_aws_sandbox.gaps.patching import replace
 from pulumi_aws_sandbox.runtime.access import principals, sessions, web_identity
 from pulumi_aws_sandbox.runtime.access.errors import refuse

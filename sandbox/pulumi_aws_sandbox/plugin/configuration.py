@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pulumi_aws_sandbox import wire
-from pulumi_aws_sandbox.aws import ACCOUNT, PARTITION, server
+from pulumi_aws_sandbox.aws import server
+from pulumi_aws_sandbox.connection import ACCOUNT, PARTITION
 from pulumi_aws_sandbox.engine_api import Sandbox
 from pulumi_aws_sandbox.handler import Properties
 from pulumi_aws_sandbox.plugin.errors import ConfigurationError

@@ -5,6 +5,7 @@ from typing import Any
 
 from pulumi_aws_sandbox.runtime.access.errors import RefusedError
 from pulumi_aws_sandbox.runtime.access.sessions import Session, assume_as_service
+from pulumi_aws_sandbox.runtime.function_logs import logging_config
 from pulumi_aws_sandbox.runtime.plan import Plan
 
 _SERVICE = "lambda.amazonaws.com"
@@ -13,8 +14,6 @@ _SESSION_SECONDS = 12 * 3600
 
 def plan_of(function: Any) -> Plan:  # noqa: ANN401 - moto's own type
     """Return what an execution environment of a function is made of."""
-    from pulumi_aws_sandbox.gaps.lambda_functions import logging_config  # noqa: PLC0415 - loads only when deploying
-
     logging = logging_config(function)
     return Plan(
         name=function.function_name,
@@ -37,7 +36,7 @@ def plan_of(function: Any) -> Plan:  # noqa: ANN401 - moto's own type
 
 def session_of(plan: Plan) -> Session:
     """Take the function's role, as Lambda does; refuse to run it where the role does not trust Lambda any more."""
-    from pulumi_aws_sandbox.gaps.lambda_functions import refuse  # noqa: PLC0415 - loads only when deploying
+    from pulumi_aws_sandbox.gaps.lambda_refusals import refuse  # noqa: PLC0415 - loads only when deploying
 
     try:
         return assume_as_service(plan.role_arn, _SERVICE, plan.name, seconds=_SESSION_SECONDS)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from pulumi_aws_sandbox.aws import Connection
+from pulumi_aws_sandbox.connection import Connection
 from pulumi_aws_sandbox.resources._make import found, is_gone
 from pulumi_aws_sandbox.runtime.plan import Answer, Plan
 
@@ -124,3 +124,11 @@ def _status(answer: Answer) -> str:
     if not answer.failed:
         return "success"
     return "timeout" if json.loads(answer.payload)["errorType"] == "Sandbox.Timedout" else "error"
+
+
+def logging_config(function: Any) -> dict[str, str]:  # noqa: ANN401 - moto's own type
+    """Return where and how a function writes its log."""
+    given = function.kept_by_sandbox.get("LoggingConfig") or {}
+    plain = {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{function.function_name}"}
+    levels = {"ApplicationLogLevel": "INFO", "SystemLogLevel": "INFO"} if given.get("LogFormat") == "JSON" else {}
+    return plain | levels | given

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from pulumi_aws_sandbox.aws import ACCOUNT, Connection
+from pulumi_aws_sandbox.connection import ACCOUNT, Connection
 from pulumi_aws_sandbox.runtime import endpoint, function_logs
 from pulumi_aws_sandbox.runtime.access.policies import Principal, Question, evaluate
 from pulumi_aws_sandbox.runtime.function_environment import plan_of, session_of, variables_of
@@ -117,7 +117,7 @@ class _Runtime:
 
     def run(self, function: Any, event: str, client_context: str | None) -> Outcome:  # noqa: ANN401 - moto's own type
         """Run a function for one event."""
-        from pulumi_aws_sandbox.gaps.lambda_functions import refuse  # noqa: PLC0415 - moto loads only when deploying
+        from pulumi_aws_sandbox.gaps.lambda_refusals import refuse  # noqa: PLC0415 - moto loads only when deploying
 
         plan = plan_of(function)
         request_id = str(uuid.uuid4())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from pulumi_aws_sandbox.aws import ACCOUNT, PARTITION
+from pulumi_aws_sandbox.connection import ACCOUNT, PARTITION
 from pulumi_aws_sandbox.runtime.access.signatures import Sent, Signature, bucket_in_host
 
 _MODELS = {"monitoring": "cloudwatch", "email": "ses", "elasticloadbalancing": "elbv2"}

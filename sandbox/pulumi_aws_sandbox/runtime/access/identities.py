@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from pulumi_aws_sandbox.aws import ACCOUNT
+from pulumi_aws_sandbox.connection import ACCOUNT
 from pulumi_aws_sandbox.gaps.cognito_refusals import MISSING, refuse
 from pulumi_aws_sandbox.runtime import clock
 from pulumi_aws_sandbox.runtime.access import logins as proofs

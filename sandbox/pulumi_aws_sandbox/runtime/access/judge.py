@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlsplit
 
-from pulumi_aws_sandbox.aws import ACCOUNT
+from pulumi_aws_sandbox.connection import ACCOUNT
 from pulumi_aws_sandbox.runtime import clock
 from pulumi_aws_sandbox.runtime.access import calls, principals, resources, s3_actions, sessions, signatures
 from pulumi_aws_sandbox.runtime.access.calls import Call

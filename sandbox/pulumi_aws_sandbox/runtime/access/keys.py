@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pulumi_aws_sandbox.aws import ACCOUNT
+from pulumi_aws_sandbox.connection import ACCOUNT
 from pulumi_aws_sandbox.runtime.access.calls import Call
 
 Facts = dict[str, str | list[str]]

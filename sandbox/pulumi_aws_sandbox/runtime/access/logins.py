@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
-from pulumi_aws_sandbox.aws import ACCOUNT
+from pulumi_aws_sandbox.connection import ACCOUNT
 from pulumi_aws_sandbox.gaps.cognito_refusals import refuse
 from pulumi_aws_sandbox.runtime import issuers
 from pulumi_aws_sandbox.runtime.access import principals

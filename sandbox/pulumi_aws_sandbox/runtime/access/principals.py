@@ -3,7 +3,7 @@
 import contextlib
 from typing import Any
 
-from pulumi_aws_sandbox.aws import ACCOUNT, PARTITION
+from pulumi_aws_sandbox.connection import ACCOUNT, PARTITION
 from pulumi_aws_sandbox.runtime.access.policies import Document, Policies, Principal, parse
 
 OPERATOR = Principal(arn=f"arn:{PARTITION}:iam::{ACCOUNT}:root", account=ACCOUNT)

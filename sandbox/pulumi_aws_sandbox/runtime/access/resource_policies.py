@@ -4,7 +4,7 @@ import contextlib
 import json
 from typing import Any
 
-from pulumi_aws_sandbox.aws import ACCOUNT, PARTITION
+from pulumi_aws_sandbox.connection import ACCOUNT, PARTITION
 from pulumi_aws_sandbox.runtime.access.policies import Document, parse
 
 _KEY_ID_BYTES = 36

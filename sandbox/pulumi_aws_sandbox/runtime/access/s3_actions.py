@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from pulumi_aws_sandbox.aws import ACCOUNT, PARTITION
+from pulumi_aws_sandbox.connection import ACCOUNT, PARTITION
 from pulumi_aws_sandbox.runtime.access.calls import Call
 
 Facts = Mapping[str, str | list[str]]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pulumi_aws_sandbox.aws import ACCOUNT, PARTITION
+from pulumi_aws_sandbox.connection import ACCOUNT, PARTITION
 from pulumi_aws_sandbox.runtime import clock
 from pulumi_aws_sandbox.runtime.access import principals
 from pulumi_aws_sandbox.runtime.access.errors import refuse
