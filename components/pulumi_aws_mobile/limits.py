@@ -111,4 +111,5 @@ Limits = Mapping[type, Mapping[str, Limit]]
 REGION = Matching(r"[a-z]{2,4}(-[a-z]+)+-\d", "an AWS Region, for example eu-west-1")
 ZONE = Matching(r"[a-z]{2,4}(-[a-z]+)+-\d[a-z]", "an Availability Zone, for example eu-west-1a")
 CONFIDENTIAL = Confidential()
+TOPIC_ARN = Matching(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+", "the ARN of an SNS topic")
 KEY_ARN = Matching(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+", "the ARN of a KMS key")

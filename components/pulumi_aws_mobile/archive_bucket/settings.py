@@ -8,7 +8,7 @@ import pulumi
 
 from pulumi_aws_mobile.args_reader import read_args
 from pulumi_aws_mobile.errors import Problems
-from pulumi_aws_mobile.limits import KEY_ARN, REGION, Between, Limits, Matching
+from pulumi_aws_mobile.limits import KEY_ARN, REGION, TOPIC_ARN, Between, Limits, Matching
 
 from . import move_rules, rules
 from .args import (
@@ -38,7 +38,6 @@ _LOG_RETENTION_DAYS = 400
 
 _DAYS = Between(1, LONGEST_DAYS, "days")
 _AGE = Between(0, LONGEST_DAYS, "days")
-_TOPIC_ARN = Matching(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+", "the ARN of an SNS topic")
 _BUCKET_ARN = Matching(r"arn:aws[a-z-]*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "the ARN of an S3 bucket")
 _BUCKET_NAME = Matching(
     r"(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|--x-s3|--table-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]",
@@ -55,7 +54,7 @@ LIMITS: Limits = {
         "expire_after_days": _DAYS,
         "abort_incomplete_upload_days": Between(1, 7, "days"),
         "kms_key_arn": KEY_ARN,
-        "alarm_topic_arn": _TOPIC_ARN,
+        "alarm_topic_arn": TOPIC_ARN,
     },
     TransitionArgs: {"after_days": _AGE},
     NoncurrentVersionArgs: {
@@ -69,7 +68,7 @@ LIMITS: Limits = {
         "region": REGION,
         "bucket_arn": _BUCKET_ARN,
         "kms_key_arn": KEY_ARN,
-        "alarm_topic_arn": _TOPIC_ARN,
+        "alarm_topic_arn": TOPIC_ARN,
     },
 }
 

@@ -10,7 +10,7 @@ import pulumi
 
 from pulumi_aws_mobile.args_reader import read_args
 from pulumi_aws_mobile.errors import Problems
-from pulumi_aws_mobile.limits import REGION, Between, Limits, Matching, OneOf
+from pulumi_aws_mobile.limits import REGION, TOPIC_ARN, Between, Limits, Matching, OneOf
 from pulumi_aws_mobile.network.settings import RETENTION_DAYS
 from pulumi_aws_mobile.statements import LIMITS as STATEMENT_LIMITS
 from pulumi_aws_mobile.statements import StatementArgs, check_statements
@@ -58,7 +58,7 @@ LIMITS: Limits = {
         "memory_mib": Between(128, 10240, "MiB"),
         "log_retention_days": OneOf(RETENTION_DAYS),
         "reserved_concurrency": Between(0, 10_000, "events"),
-        "alarm_topic_arn": Matching(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+", "the ARN of an SNS topic"),
+        "alarm_topic_arn": TOPIC_ARN,
         "region": REGION,
     },
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pulumi_aws_mobile.errors import Problems
-from pulumi_aws_mobile.limits import KEY_ARN, REGION, ZONE, Between, Limits, Matching, OneOf
+from pulumi_aws_mobile.limits import KEY_ARN, REGION, TOPIC_ARN, ZONE, Between, Limits, Matching, OneOf
 from pulumi_aws_mobile.network.settings import RETENTION_DAYS
 
 from .args import HAdatabaseArgs
@@ -24,7 +24,6 @@ from .storage import LARGEST_GIB
 _ARN = r"arn:aws[a-z-]*"
 _CLASS = Matching(INSTANCE_CLASS, "an instance class, for example db.t4g.medium")
 _GROUP = Matching(r"sg-[0-9a-z-]+", "the id of a security group")
-_TOPIC = Matching(rf"{_ARN}:sns:[a-z0-9-]+:\d{{12}}:[A-Za-z0-9_-]{{1,256}}", "the ARN of an SNS topic")
 _CERTIFICATES = ("rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1")
 
 LIMITS: Limits = {
@@ -76,14 +75,14 @@ LIMITS: Limits = {
         "kms_key_arn": KEY_ARN,
         "allowed_security_group_ids": _GROUP,
         "retention_days": Between(0, 35, "days"),
-        "alarm_topic_arn": _TOPIC,
+        "alarm_topic_arn": TOPIC_ARN,
     },
     DatabaseMonitoringArgs: {
         "interval_seconds": OneOf((0, 1, 5, 10, 15, 30, 60)),
         "insights_retention_days": OneOf((7, *range(31, 714, 31), 731)),
     },
     DatabaseAlarmArgs: {
-        "topic_arn": _TOPIC,
+        "topic_arn": TOPIC_ARN,
         "cpu_percent": Between(1, 100, "percent"),
         "free_storage_percent": Between(1, 90, "percent"),
         "connections": Between(1, 100_000),

@@ -358,3 +358,14 @@ def test_two_identities_do_not_collide() -> None:
 
     recording = record(program, mocks=PlainMocks(CALLS))
     assert len(set(recording.urns)) == len(recording.urns)
+
+
+def test_a_failing_challenge_is_told_to_a_topic() -> None:
+    topic = "arn:aws:sns:eu-west-1:123456789012:alarms"
+    recording, _ = build({"email": EMAIL, "challenge": {"steps": ["email_code"], "alarm_topic_arn": topic}})
+    alarms = recording.of_type("aws:cloudwatch/metricAlarm:MetricAlarm")
+    assert {alarm.name: alarm.inputs["alarmActions"] for alarm in alarms} == {
+        "app-create-challenge-errors": [topic],
+        "app-define-challenge-errors": [topic],
+        "app-verify-challenge-errors": [topic],
+    }

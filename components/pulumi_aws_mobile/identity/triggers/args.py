@@ -90,6 +90,9 @@ class ChallengeArgs(TypedDict):
     code_text: NotRequired[str]
     """Text of the e-mail; `{code}` stands for the code and `{minutes}` for how long it is good. Up to 600 characters.
     Defaults to a short English text with both."""
+    alarm_topic_arn: NotRequired[pulumi.Input[str]]
+    """ARN of the SNS topic that is told when a function of the challenge fails, so that nobody gets through. Defaults
+    to no alarm."""
     functions: NotRequired[dict[str, pulumi.Input[str]]]
     """Steps of your own: the ARN of a Lambda function by the name of the step, lower-case letters, digits and `_`. It
     gets Cognito's own events CreateAuthChallenge and VerifyAuthChallengeResponse and answers as Cognito documents for

@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 
 from pulumi_aws_mobile.errors import Problems
-from pulumi_aws_mobile.limits import CONFIDENTIAL, KEY_ARN, Between, Limits, Matching
+from pulumi_aws_mobile.limits import CONFIDENTIAL, KEY_ARN, TOPIC_ARN, Between, Limits, Matching
 
 from . import rules as trigger_rules
 from .args import CaptchaArgs, CaptchaProvider, ChallengeArgs, HooksArgs, MigrationArgs, PreTokenVersion
@@ -59,6 +59,7 @@ LIMITS: Limits = {
         "code_length": Between(6, 10, "digits"),
         "code_minutes": Between(1, 15, "minutes"),
         "code_subject": Matching(r"[^\r\n]{1,140}", "one line of 1 to 140 characters"),
+        "alarm_topic_arn": TOPIC_ARN,
         "code_text": Matching(r"(?=[\s\S]*\{code\})[\s\S]{1,600}", "a text of up to 600 characters with {code} in it"),
         "functions": _LAMBDA_ARN,
     },
@@ -128,6 +129,7 @@ class Challenge:
     email_code: EmailCode | None
     """Set where a code is e-mailed."""
     functions: Mapping[str, pulumi.Input[str]]
+    alarm_topic_arn: pulumi.Input[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ def _challenge(given: Mapping[str, Any], shortest_session: int | None) -> Challe
         steps=tuple(given["steps"]),
         after_password=given.get("after_password", True),
         required=given.get("required", True),
+        alarm_topic_arn=given.get("alarm_topic_arn"),
         attempts=given.get("attempts", _ATTEMPTS),
         email_code=code if trigger_rules.EMAIL_CODE in given["steps"] else None,
         functions=given.get("functions", {}),

@@ -40,7 +40,12 @@ class _Maker:
     tags: Mapping[str, pulumi.Input[str]]
 
     def function(
-        self, role: str, description: str, environment: Environment, statements: list[StatementArgs]
+        self,
+        role: str,
+        description: str,
+        environment: Environment,
+        statements: list[StatementArgs],
+        alarm_topic_arn: pulumi.Input[str] | None = None,
     ) -> Function:
         """Create one function from the module of `cognito_triggers` that is named like its role."""
         module = role.replace("-", "_")
@@ -56,6 +61,7 @@ class _Maker:
                 "memory_mib": _MEMORY_MIB,
                 "tags": dict(self.tags),
                 **({"region": self.region} if self.region else {}),
+                **({"alarm_topic_arn": alarm_topic_arn} if alarm_topic_arn is not None else {}),
             },
             pulumi.ResourceOptions(parent=self.identity),
         )
@@ -134,13 +140,16 @@ def _challenge_functions(
     if challenge.email_code is not None and sender is not None:
         creates |= told.code_mail(challenge.email_code, sender)
         creates_may += may.send_email(sender)
+    topic = challenge.alarm_topic_arn
     return {
-        "define_auth_challenge": maker.function("define-challenge", "Decides what a sign-in is asked next", plan, []),
+        "define_auth_challenge": maker.function(
+            "define-challenge", "Decides what a sign-in is asked next", plan, [], topic
+        ),
         "create_auth_challenge": maker.function(
-            "create-challenge", "Makes the challenges of a sign-in", creates, creates_may
+            "create-challenge", "Makes the challenges of a sign-in", creates, creates_may, topic
         ),
         "verify_auth_challenge_response": maker.function(
-            "verify-challenge", "Checks the answers to the challenges of a sign-in", verifies, verifies_may
+            "verify-challenge", "Checks the answers to the challenges of a sign-in", verifies, verifies_may, topic
         ),
     }
 
