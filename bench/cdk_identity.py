@@ -27,7 +27,6 @@ IDENTITY: Mapping[str, Rule] = {
             "deletionProtection",
             "lambdaConfig",
             "mfaConfiguration",
-            "userAttributeUpdateSettings",
             "userPoolAddOns",
             "userPoolTier",
             "usernameAttributes",
@@ -44,6 +43,11 @@ IDENTITY: Mapping[str, Rule] = {
             "schemas": lambda given: {"schema": given},
             "softwareTokenMfaConfiguration": lambda _: {"enabledMfas": ["SOFTWARE_TOKEN_MFA"]},
             "tags": lambda given: {"userPoolTags": given},
+            "userAttributeUpdateSettings": lambda given: {
+                "userAttributeUpdateSettings": {
+                    "attributesRequireVerificationBeforeUpdate": given["attributesRequireVerificationBeforeUpdates"]
+                }
+            },
         },
         {"endpoint": "attrProviderName"},
     ),

@@ -149,7 +149,7 @@ class _Python(_Language):
         return self.value(value)
 
     def name(self, name: str) -> str:
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
     def literal(self, value: Any) -> str:  # noqa: ANN401 - any JSON value
         return repr(value)
