@@ -163,6 +163,22 @@ def test_a_url_signed_beforehand_carries_its_signers_permissions(door: Door) -> 
         assert requests.get(mine.replace("mine", "other"), timeout=10).status_code == 403
 
 
+@pytest.mark.parametrize("style", ["s3v4", "s3"])
+def test_a_url_signed_beforehand_is_good_for_as_long_as_it_says(
+    aws: Door, monkeypatch: pytest.MonkeyPatch, style: str
+) -> None:
+    aws.bucket(mine=b"1")
+    aws.role("app", _objects("GetObject"))
+    s3 = aws.holder(aws.assume("app"), "s3", config=Config(signature_version=style))
+    url = s3.generate_presigned_url("get_object", Params={"Bucket": "app-files", "Key": "mine"}, ExpiresIn=60)
+    signed = time.time()
+    seen = []
+    for age in (0, 30, 62):
+        monkeypatch.setattr("pulumi_aws_sandbox.runtime.access.signatures.time.time", lambda age=age: signed + age)
+        seen.append(requests.get(url, timeout=10).status_code)
+    assert seen == [200, 200, 403]
+
+
 def test_a_url_signed_beforehand_ends(aws: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     aws.bucket(mine=b"1")
     aws.role("app", _objects("GetObject"))
