@@ -166,7 +166,7 @@ def _check_old_style_url(sent: Sent, signature: Signature, credentials: Any) -> 
     kept = "&".join(pair for pair in parts.query.split("&") if not pair.startswith(own))
     headers = HTTPHeaders()
     headers["Date"] = expires
-    signer: Any = HmacV1QueryAuth(credentials, expires)
+    signer: Any = HmacV1QueryAuth(credentials)
     signer._get_date = lambda: expires  # noqa: SLF001 - botocore would begin to count now, and not when it was signed
     # The name of the bucket is in the path here; in front of the host it is part of what is signed too.
     path = parts.path
