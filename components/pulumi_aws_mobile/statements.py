@@ -12,7 +12,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 
 from .errors import Problems
-from .limits import Limits, Matching
+from .limits import Limits, Matching, OneOf
 
 UNSCOPED_ACTIONS = frozenset(
     {
@@ -26,8 +26,15 @@ UNSCOPED_ACTIONS = frozenset(
 https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"""
 
 
+ALLOW = "Allow"
+DENY = "Deny"
+
+
 class StatementArgs(TypedDict):
     """One permission: what may be done, to what, and on which conditions."""
+
+    effect: NotRequired[str]
+    """Allow, or Deny, which wins over whatever else allows it. Defaults to Allow."""
 
     actions: list[str]
     """The IAM actions, `service:Action`, without wildcards. Give them; there is no default."""
@@ -42,7 +49,8 @@ class StatementArgs(TypedDict):
 
 LIMITS: Limits = {
     StatementArgs: {
-        "actions": Matching(r"[a-z0-9-]+:[A-Za-z0-9]+", "an IAM action without wildcards, for example s3:GetObject")
+        "effect": OneOf((ALLOW, DENY)),
+        "actions": Matching(r"[a-z0-9-]+:[A-Za-z0-9]+", "an IAM action without wildcards, for example s3:GetObject"),
     }
 }
 
@@ -62,7 +70,7 @@ def check_statements(statements: Sequence[StatementArgs], path: str, problems: P
 
 
 def policy_document(statements: Sequence[StatementArgs]) -> pulumi.Output[str]:
-    """Return the IAM policy that allows the statements, and nothing else."""
+    """Return the IAM policy that says what the statements say; what none of them allows is not allowed."""
     return pulumi.Output.json_dumps(
         {"Version": "2012-10-17", "Statement": [_statement(statement) for statement in statements]}
     )
@@ -78,11 +86,11 @@ def trust_document(service: str, conditions: Mapping[str, Mapping[str, object]] 
 
 
 def _statement(statement: StatementArgs) -> dict[str, object]:
-    allowed: dict[str, object] = {
-        "Effect": "Allow",
+    stated: dict[str, object] = {
+        "Effect": statement.get("effect", ALLOW),
         "Action": sorted(statement["actions"]),
         "Resource": statement["resources"],
     }
     if "conditions" in statement:
-        allowed["Condition"] = statement["conditions"]
-    return allowed
+        stated["Condition"] = statement["conditions"]
+    return stated

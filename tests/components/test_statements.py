@@ -5,8 +5,9 @@ import json
 import pulumi
 import pytest
 
+from pulumi_aws_mobile.args_reader import read_args
 from pulumi_aws_mobile.errors import Problems
-from pulumi_aws_mobile.statements import StatementArgs, check_statements, policy_document, trust_document
+from pulumi_aws_mobile.statements import LIMITS, StatementArgs, check_statements, policy_document, trust_document
 from pulumi_aws_mobile.testing import record
 
 
@@ -86,3 +87,26 @@ def test_a_trust_policy_names_one_service() -> None:
         "Principal": {"Service": "lambda.amazonaws.com"},
         "Action": "sts:AssumeRole",
     }
+
+
+def test_a_statement_may_deny_instead() -> None:
+    seen: list[dict[str, object]] = []
+
+    def program() -> None:
+        statement: StatementArgs = {
+            "effect": "Deny",
+            "actions": ["s3:GetObject"],
+            "resources": ["arn:aws:s3:::bucket/a"],
+        }
+        policy_document([statement]).apply(lambda text: seen.extend(json.loads(text)["Statement"]))
+
+    record(program)
+    assert seen == [{"Effect": "Deny", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::bucket/a"]}]
+
+
+def test_a_statement_either_allows_or_denies() -> None:
+    problems = Problems()
+    read_args(StatementArgs, {"effect": "Forbid", "actions": [], "resources": []}, LIMITS, problems)
+    assert [str(problem) for problem in problems] == [
+        'effect: got "Forbid"; allowed: Allow | Deny; choose an allowed value'
+    ]
