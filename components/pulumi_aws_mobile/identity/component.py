@@ -104,6 +104,11 @@ class Identity(pulumi.ComponentResource):
             return
         self._federation.allow(who, grant_name, statements)
 
+    @property
+    def has_guests(self) -> bool:
+        """Whether people without a sign-in get credentials, with a role that can be allowed something."""
+        return self._federation is not None and self._federation.guests is not None
+
     def _set_federation_outputs(self) -> None:
         federation = self._federation
         self.identity_pool_id = pulumi.Output.from_input(federation.identity_pool_id if federation else None)

@@ -6,14 +6,11 @@ https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html
 from collections.abc import Sequence
 from typing import Any
 
+from pulumi_aws_mobile.web_acl import MANAGED_GROUPS, managed_rule, rate_rule
+
 from .clients.args import CaptchaOn
 from .settings import Firewall
 
-_WINDOW_SECONDS = 300
-_MANAGED = {
-    "known-bad-addresses": "AWSManagedRulesAmazonIpReputationList",
-    "common-attacks": "AWSManagedRulesCommonRuleSet",
-}
 _PAGES = {"sign_up": "/signup", "sign_in": "/login", "forgot_password": "/forgotpassword"}
 """The paths of the pages, as they are after these transformations."""
 _AS_WRITTEN = ("NONE",)
@@ -25,53 +22,20 @@ _OPERATION_HEADER = "x-amzn-cognito-operation-name"
 break, are not among ours."""
 
 
-def firewall_rules(name: str, firewall: Firewall) -> list[dict[str, Any]]:
+def firewall_rules(firewall: Firewall) -> list[dict[str, Any]]:
     """Return the rules in the order in which they are asked."""
-    rules: list[dict[str, Any]] = []
-    if firewall.managed_rules:
-        rules += [_managed(rule, group, firewall) for rule, group in _MANAGED.items()]
-    rules.append(
-        {
-            "name": "too-many-requests",
-            "action": _action("block", firewall),
-            "statement": {
-                "rate_based_statement": {
-                    "aggregate_key_type": "IP",
-                    "evaluation_window_sec": _WINDOW_SECONDS,
-                    "limit": firewall.requests_per_five_minutes,
-                }
-            },
-        }
-    )
+    counts = firewall.count_only
+    rules = [managed_rule(name, count_only=counts) for name in MANAGED_GROUPS] if firewall.managed_rules else []
+    rules.append(rate_rule(firewall.requests_per_five_minutes, count_only=counts))
     if firewall.captcha:
         rules.append(
             {
                 "name": "captcha",
-                "action": _action("captcha", firewall),
+                "action": {"count": {}} if counts else {"captcha": {}},
                 "statement": _any_of(_captcha_matches(firewall)),
             }
         )
-    return [
-        {**rule, "priority": place, "visibility_config": visibility(f"{name}-{rule['name']}")}
-        for place, rule in enumerate(rules)
-    ]
-
-
-def visibility(metric: str) -> dict[str, Any]:
-    """Return how WAF counts what matches."""
-    return {"cloudwatch_metrics_enabled": True, "metric_name": metric, "sampled_requests_enabled": True}
-
-
-def _managed(rule: str, group: str, firewall: Firewall) -> dict[str, Any]:
-    return {
-        "name": rule,
-        "override_action": {"count": {}} if firewall.count_only else {"none": {}},
-        "statement": {"managed_rule_group_statement": {"name": group, "vendor_name": "AWS"}},
-    }
-
-
-def _action(action: str, firewall: Firewall) -> dict[str, Any]:
-    return {"count": {}} if firewall.count_only else {action: {}}
+    return rules
 
 
 def _captcha_matches(firewall: Firewall) -> list[dict[str, Any]]:
