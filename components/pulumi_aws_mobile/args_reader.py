@@ -56,6 +56,22 @@ def read_args(args_type: type, args: object, limits: Limits, problems: Problems,
     return values
 
 
+def with_stand_ins(args: object, stand_ins: Mapping[str, Mapping[str, object]]) -> object:
+    """Return the arguments with a stand-in for each required option that is filled in later, and was not given.
+
+    `stand_ins` has such options by the path of the object that they belong to; an object that is not there stays away.
+    """
+    if not isinstance(args, Mapping):
+        return args
+    filled = dict(args)
+    for path, options in stand_ins.items():
+        first, _, rest = path.partition(".")
+        inner = filled.get(first)
+        if isinstance(inner, Mapping):
+            filled[first] = with_stand_ins(inner, {rest: options}) if rest else {**options, **inner}
+    return filled
+
+
 @functools.cache
 def fields(args_type: type) -> Mapping[str, Field]:
     """Return the options of a TypedDict by name, in the order in which they are declared."""
@@ -84,6 +100,8 @@ def _read(field: Field, value: Any, limit: Limit | None, limits: Limits, problem
             )
         return value
     shape = field.shape
+    if shape is Any:
+        return value
     if typing.is_typeddict(shape):
         return read_args(shape, value, limits, problems, path)
     origin = typing.get_origin(shape)

@@ -59,6 +59,8 @@ def _shape_schema(shape: Any, limit: Limit | None, limits: Limits) -> Schema:  #
     """Return the schema of a value of type `shape`; a limit on a list or map is one on each of its values."""
     if typing.is_typeddict(shape):
         return object_schema(shape, limits)
+    if shape is Any:
+        return {}
     arguments = typing.get_args(shape)
     if typing.get_origin(shape) is list:
         return {"type": "array", "items": _entry_schema(arguments[0], limit, limits)}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_aws_mobile.args_reader import fields, read_args
+from pulumi_aws_mobile.args_reader import fields, read_args, with_stand_ins
 from pulumi_aws_mobile.errors import ArgsError, Problems, closest
 from pulumi_aws_mobile.limits import CONFIDENTIAL, Between, Limits
 
@@ -225,3 +225,29 @@ def test_a_confidential_value_is_never_repeated(args: dict[str, Any]) -> None:
     (problem,) = problems
     assert problem.got == "a value that is not shown"
     assert "12345" not in str(problem)
+
+
+STAND_INS = {"part": {"id": "to be made"}, "outer.inner": {"size": 1}}
+
+
+def test_a_stand_in_takes_the_place_of_an_option_that_comes_later() -> None:
+    assert with_stand_ins({"part": {}, "other": 1}, STAND_INS) == {"part": {"id": "to be made"}, "other": 1}
+
+
+def test_a_stand_in_never_takes_the_place_of_what_was_given() -> None:
+    assert with_stand_ins({"part": {"id": "mine"}}, STAND_INS) == {"part": {"id": "mine"}}
+
+
+def test_stand_ins_make_no_object_that_was_not_given() -> None:
+    assert with_stand_ins({"outer": {}}, STAND_INS) == {"outer": {}}
+
+
+def test_stand_ins_reach_objects_within_objects() -> None:
+    given = {"outer": {"inner": {}, "more": True}}
+    assert with_stand_ins(given, STAND_INS) == {"outer": {"inner": {"size": 1}, "more": True}}
+    assert given == {"outer": {"inner": {}, "more": True}}
+
+
+@pytest.mark.parametrize("args", [None, 3, {"part": "text"}])
+def test_what_is_no_mapping_stays_for_the_reader_to_refuse(args: object) -> None:
+    assert with_stand_ins(args, STAND_INS) == args
