@@ -16,6 +16,7 @@ from pulumi_aws_sandbox.resources._make import (
 )
 
 _DELETED_STATES = {"PendingDeletion", "PendingReplicaDeletion"}
+_ROTATED = "SYMMETRIC_DEFAULT"
 _TAGS = ("TagKey", "TagValue")
 
 
@@ -57,7 +58,9 @@ def _describe_key(clients: Clients, key_id: str, known: Properties) -> Propertie
     if answer is None or answer["KeyMetadata"]["KeyState"] in _DELETED_STATES:
         return None
     key = answer["KeyMetadata"]
-    rotation = kms.get_key_rotation_status(KeyId=key_id)
+    # AWS has no rotation for the keys of other kinds, and says so even when it is only asked about it.
+    symmetric = key["KeySpec"] == _ROTATED
+    rotation = kms.get_key_rotation_status(KeyId=key_id) if symmetric else {"KeyRotationEnabled": False}
     tags = kms.list_resource_tags(KeyId=key_id)["Tags"]
     names = {
         "arn": "Arn",
