@@ -1,0 +1,38 @@
+"""Keeps the zips of bundles on this machine, outside the program's folder, so that each is written once."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from .bundle import Bundle, write
+
+_FOLDER = "pulumi-aws-mobile/bundles"
+
+
+def cached(bundle: Bundle) -> Path:
+    """Return the zip of a bundle, written if it is not there yet."""
+    folder = _folder()
+    target = folder / f"{bundle.label}.zip"
+    if target.exists():
+        return target
+    # Under another name until it is whole: another program may look for it meanwhile.
+    handle, name = tempfile.mkstemp(dir=folder)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            write(bundle, file)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def _folder() -> Path:
+    """Return the user's cache, or a folder for this run alone where there is none."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    folder = (Path(base) if base else Path("~/.cache").expanduser()) / _FOLDER
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.mkdtemp())
+    return folder if os.access(folder, os.W_OK) else Path(tempfile.mkdtemp())
