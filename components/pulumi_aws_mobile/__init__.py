@@ -3,6 +3,7 @@
 Import the components from here; each room (`network`, `ha_database`, `archive_bucket`) has its arguments' types.
 """
 
+from .api import Api, ApiArgs
 from .archive_bucket import ArchiveBucket, ArchiveBucketArgs
 from .errors import ArgsError, Problem
 from .function import Function, FunctionArgs
@@ -10,9 +11,13 @@ from .ha_database import HAdatabase, HAdatabaseArgs
 from .identity import Identity, IdentityArgs
 from .mobile_backend import MobileBackend, MobileBackendArgs
 from .network import Network, NetworkArgs
+from .token_exchange import TokenExchange, TokenExchangeArgs
 from .user_files import UserFiles, UserFilesArgs
+from .web_tier import WebTier, WebTierArgs
 
 __all__ = [
+    "Api",
+    "ApiArgs",
     "ArchiveBucket",
     "ArchiveBucketArgs",
     "ArgsError",
@@ -27,6 +32,10 @@ __all__ = [
     "Network",
     "NetworkArgs",
     "Problem",
+    "TokenExchange",
+    "TokenExchangeArgs",
     "UserFiles",
     "UserFilesArgs",
+    "WebTier",
+    "WebTierArgs",
 ]
