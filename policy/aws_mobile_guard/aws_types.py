@@ -67,6 +67,45 @@ WEB_ACL_RULES = (
 )
 WEB_ACL_LOGGINGS = ("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",)
 
+WEB_ACL_ASSOCIATIONS = ("aws:wafv2/webAclAssociation:WebAclAssociation",)
+
+REST_API = "aws:apigateway/restApi:RestApi"
+REST_API_BODIES = (REST_API, "aws:apigateway/restApiPut:RestApiPut")
+REST_METHOD = "aws:apigateway/method:Method"
+REST_STAGE = "aws:apigateway/stage:Stage"
+REST_METHOD_SETTINGS = "aws:apigateway/methodSettings:MethodSettings"
+REST_DOMAIN_NAME = "aws:apigateway/domainName:DomainName"
+REST_MAPPING = "aws:apigateway/basePathMapping:BasePathMapping"
+HTTP_API = "aws:apigatewayv2/api:Api"
+"""Also WebSocket APIs."""
+HTTP_ROUTE = "aws:apigatewayv2/route:Route"
+HTTP_STAGE = "aws:apigatewayv2/stage:Stage"
+HTTP_DOMAIN_NAME = "aws:apigatewayv2/domainName:DomainName"
+HTTP_MAPPING = "aws:apigatewayv2/apiMapping:ApiMapping"
+
+CERTIFICATE = "aws:acm/certificate:Certificate"
+
+BEANSTALK_ENVIRONMENT = "aws:elasticbeanstalk/environment:Environment"
+
+LISTENERS = (
+    "aws:lb/listener:Listener",
+    "aws:alb/listener:Listener",
+    "aws:elasticloadbalancingv2/listener:Listener",
+    "aws:applicationloadbalancing/listener:Listener",
+)
+LISTENER_RULES = (
+    "aws:lb/listenerRule:ListenerRule",
+    "aws:alb/listenerRule:ListenerRule",
+    "aws:elasticloadbalancingv2/listenerRule:ListenerRule",
+    "aws:applicationloadbalancing/listenerRule:ListenerRule",
+)
+LOAD_BALANCERS = (
+    "aws:lb/loadBalancer:LoadBalancer",
+    "aws:alb/loadBalancer:LoadBalancer",
+    "aws:elasticloadbalancingv2/loadBalancer:LoadBalancer",
+    "aws:applicationloadbalancing/loadBalancer:LoadBalancer",
+)
+
 ROLE = "aws:iam/role:Role"
 USER = "aws:iam/user:User"
 USER_KEYS = (

@@ -1,7 +1,9 @@
 """The demands that many rules make of one property."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from aws_mobile_guard.resources import Resource
 from aws_mobile_guard.rule import Answer, Problem, Undecided
 from aws_mobile_guard.view import UNKNOWN, Node
 
@@ -47,3 +49,9 @@ def at_least(node: Node, path: str, minimum: float, unit: str, fix: str) -> Iter
     elif value is None or value < minimum:
         singular = unit.removesuffix("s") if minimum == 1 else unit
         yield Problem(node.path(path), value, f"{minimum:g} {singular} or more", fix)
+
+
+def about(resource: Resource, answers: Iterable[Answer]) -> Iterator[Answer]:
+    """Say of each answer which resource it is about, as whole-stack rules have to."""
+    for answer in answers:
+        yield replace(answer, resource=resource)

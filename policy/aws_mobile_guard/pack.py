@@ -28,7 +28,7 @@ from aws_mobile_guard.config import EXCLUDE_SCHEMA, read_rule_config
 from aws_mobile_guard.resources import Resource, ResourceInput
 from aws_mobile_guard.rule import Answer, BaseRule, Level, Options, Rule, StackRule
 from aws_mobile_guard.rules import RULES
-from aws_mobile_guard.run import Kind, judge
+from aws_mobile_guard.run import LATER, Kind, judge
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN_TEXT
 
@@ -115,7 +115,7 @@ def _run(
     unknown = ""
     for finding in judge(rule, ask, urn, settings, datetime.now(UTC).date()):
         if finding.kind is Kind.UNDECIDED:
-            unknown = unknown or finding.message.partition(":")[0]
+            unknown = unknown or finding.message.removesuffix(LATER)
         else:
             report(finding.message, finding.urn or None)
     if unknown:

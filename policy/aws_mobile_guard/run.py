@@ -25,6 +25,9 @@ from aws_mobile_guard.view import WrongTypeError
 
 __all__ = ["ConfigError", "Finding", "Kind", "ResourceInput", "evaluate", "judge", "unknown_rules"]
 
+LATER = ": only known after deployment; checked then"
+"""What the message of a rule that is undecided says after the property's path."""
+
 _BY_TYPE: Mapping[str, tuple[Rule, ...]] = {
     type_: tuple(rule for rule in RULES if isinstance(rule, Rule) and type_ in rule.types)
     for type_ in {type_ for rule in RULES for type_ in rule.types}
@@ -111,7 +114,7 @@ def judge(
             if isinstance(answer, Problem):
                 yield finding(Kind.VIOLATION, about, f"{answer}{note}")
             else:
-                yield finding(Kind.UNDECIDED, about, f"{answer.path}: only known after deployment; checked then")
+                yield finding(Kind.UNDECIDED, about, f"{answer.path}{LATER}")
     except WrongTypeError as error:
         note = _note(settings, error.owner, today)
         if note is not None:

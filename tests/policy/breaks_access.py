@@ -9,8 +9,9 @@ PUBLISH = allow("sns:Publish", "*")
 TOPICS = "arn:aws:sns:*:*:*"
 ROLES = "allowed: roles; use a role, with OpenID Connect for what runs outside AWS and IAM Identity Center for people"
 MANAGED = (
-    "allowed: service-role/AmazonRDSEnhancedMonitoringRole; write a policy that names what is needed, or add this one "
-    "to the option allowed"
+    "allowed: AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy, service-role/AWSElasticBeanstalkEnhancedHealth, "
+    "service-role/AmazonAPIGatewayPushToCloudWatchLogs, service-role/AmazonRDSEnhancedMonitoringRole; write a policy "
+    "that names what is needed, or add this one to the option allowed"
 )
 
 

@@ -251,6 +251,10 @@ KEEPS = {
     ),
     "a service's name where accounts are expected": trust(Principal={"AWS": "cloudfront"}),
     "AWS does not rotate an asymmetric key": put("key", enableKeyRotation=False, customerMasterKeySpec="RSA_4096"),
+    "a key that only signs, and opens nothing that was kept": both(
+        add("signer", "aws:kms/key:Key", keyUsage="SIGN_VERIFY", customerMasterKeySpec="ECC_NIST_P256"),
+        unprotect("signer"),
+    ),
     "a key policy for every caller of one account": key_policy(
         Principal="*", Condition={"StringEquals": {"kms:CallerAccount": ACCOUNT}}
     ),

@@ -3,6 +3,7 @@
 from copy import deepcopy
 
 from policy.compliant_identity import BOUNDARY, functions, identity
+from policy.compliant_web import apis, servers
 from policy.guard_stack import ACCOUNT, AWAY, HOME, Change, Json, Ref, Spec, Specs, allow, deny_plain_http
 
 _ROOT = {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}
@@ -10,7 +11,18 @@ _ROOT = {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}
 
 def compliant() -> Specs:
     """Return a fresh copy of a stack that keeps every rule, production's included."""
-    return deepcopy({**_foundations(), **_network(), **_databases(), **_buckets(), **identity(), **functions()})
+    return deepcopy(
+        {
+            **_foundations(),
+            **_network(),
+            **_databases(),
+            **_buckets(),
+            **identity(),
+            **functions(),
+            **apis(),
+            **servers(),
+        }
+    )
 
 
 def _foundations() -> Specs:

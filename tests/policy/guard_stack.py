@@ -32,6 +32,13 @@ class Json:
     statements: tuple[dict[str, Any], ...]
 
 
+@dataclass(frozen=True)
+class JsonText:
+    """Any data as JSON text, which is unknown while anything in it is."""
+
+    data: dict[str, Any]
+
+
 @dataclass
 class Spec:
     """A resource before it is put into either way."""
@@ -80,8 +87,10 @@ def _resolve(value: Any, refs: list[Ref], *, known: bool) -> Any:  # noqa: ANN40
         refs.append(value)
         return str(value) if known else UNKNOWN_TEXT
     if isinstance(value, Json):
+        value = JsonText({"Version": "2012-10-17", "Statement": list(value.statements)})
+    if isinstance(value, JsonText):
         inner: list[Ref] = []
-        document = {"Version": "2012-10-17", "Statement": _resolve(list(value.statements), inner, known=True)}
+        document = _resolve(value.data, inner, known=True)
         refs.extend(inner)
         return UNKNOWN_TEXT if inner and not known else json.dumps(document)
     if isinstance(value, Mapping):

@@ -1,6 +1,8 @@
 """What a rule's options move: what they refuse in the compliant stack, and what they accept of the refused."""
 
-from policy.guard_stack import Change, put
+from policy.breaks_api import document, operation
+from policy.breaks_web_tier import HTTP, HTTPS, option, without
+from policy.guard_stack import Change, both, drop, put
 
 OVERRIDES: dict[str, tuple[dict, str, str]] = {
     "rds-backups": ({"minimumDays": 15}, "db", "backupRetentionPeriod: got 14; allowed: 15 days or more; "),
@@ -78,6 +80,36 @@ OVERRIDES: dict[str, tuple[dict, str, str]] = {
         "function",
         "reservedConcurrentExecutions: got nothing; allowed: 0 or more; ",
     ),
+    "api-method-auth": (
+        {"publicRoutes": []},
+        "api",
+        "body: got GET /.well-known/jwks.json without an authorizer; allowed: awsSigv4 or an authorizer for each; ",
+    ),
+    "api-tls": (
+        {"onlyRecommended": True},
+        "api-domain",
+        'securityPolicy: got "TLS_1_2"; allowed: SecurityPolicy_TLS12_PFS_2025_EDGE or ',
+    ),
+    "eb-stream-logs": (
+        {"minimumDays": 91.0},
+        "environment",
+        'settings.aws:elasticbeanstalk:cloudwatch:logs.RetentionInDays: got "90"; allowed: 91 days or more; ',
+    ),
+    "eb-https": (
+        {"allowed": ["mine"]},
+        "environment",
+        'settings.aws:elbv2:listener:443.SSLPolicy: got "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"; allowed: mine; ',
+    ),
+    "eb-no-plain-secrets": (
+        {"names": ["^RDS_HOSTNAME$"]},
+        "environment",
+        "settings.aws:elasticbeanstalk:application:environment.RDS_HOSTNAME: got a literal value; ",
+    ),
+    "lb-tls-policy": (
+        {"allowed": ["mine"]},
+        "listener",
+        'sslPolicy: got "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"; allowed: mine; ',
+    ),
     "iam-wildcards": (
         {"starOnly": []},
         "role-policy",
@@ -99,5 +131,11 @@ ACCEPTED: dict[str, tuple[dict, Change]] = {
         {"allowed": ["ReadOnlyAccess"]},
         put("attachment", policyArn="arn:aws:iam::aws:policy/ReadOnlyAccess"),
     ),
+    "api-method-auth": (
+        {"publicRoutes": ["GET /about", "GET /.well-known/jwks.json"]},
+        document(operation("/about", "get")),
+    ),
+    "api-route-auth": ({"publicRoutes": ["GET /prices"]}, drop("http-route", "authorizationType")),
+    "eb-https": ({"internalHttp": True}, both(without(HTTPS), option(HTTP, "ListenerEnabled", "true"))),
     "lambda-runtime": ({"supported": ["python3.13", "java17"]}, put("function", runtime="java17")),
 }

@@ -14,15 +14,32 @@ from aws_mobile_guard.rules import RULES
 
 MODULES = sorted(path for path in (PACK / "rules").glob("*.py") if path.name != "__init__.py")
 SHARED = [
-    PACK / name for name in ("buckets.py", "databases.py", "expect.py", "iam.py", "security_groups.py", "stack.py")
+    PACK / f"{name}.py"
+    for name in (
+        "balancers",
+        "beanstalk",
+        "buckets",
+        "databases",
+        "expect",
+        "gateways",
+        "iam",
+        "openapi",
+        "plain_secrets",
+        "security_groups",
+        "stack",
+    )
 ]
 FAMILIES = {
+    "acm",
     "alarm",
+    "api",
     "cognito",
+    "eb",
     "guard",
     "iam",
     "kms",
     "lambda",
+    "lb",
     "log",
     "rds",
     "s3",
@@ -34,7 +51,8 @@ FAMILIES = {
     "waf",
 }
 FRAMEWORK = re.compile(
-    r"(FSBP )?(RDS|S3|KMS|EC2|IAM|SNS|WAF|Cognito|Lambda|CloudWatch|SecretsManager)\.\d+"
+    r"(FSBP )?(ACM|APIGateway|AutoScaling|CloudWatch|Cognito|EC2|ELB|ElasticBeanstalk|IAM|KMS|Lambda|RDS|S3|SNS"
+    r"|SecretsManager|WAF)\.\d+"
     r"|AwsSolutions-[A-Z]+\d+|CKV2?_AWS_\d+|AWS-\d{4}"
 )
 TOKEN = re.compile(r"aws:[a-z0-9]+/[a-z][A-Za-z0-9]+:[A-Z][A-Za-z0-9]+")

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import pytest
 from policy.analyzer import LEVELS, Analyzer
+from policy.breaks_web_tier import ASG, option
 from policy.compliant_stack import broken, compliant
 from policy.guard_stack import Specs, build, put, urn
 from policy.test_rules import FIRST, PACK, STRICT, TODAY
@@ -70,6 +71,14 @@ def test_what_is_not_known_yet_is_said_as_pulumi_says_it_and_never_stops_a_previ
                 "string value at .forceDestroy can't be known during preview"
             ),
         )
+    ]
+
+
+def test_a_path_with_colons_in_it_is_said_whole() -> None:
+    environment = next(one for one in build(broken(option(ASG, "MinSize", UNKNOWN_TEXT))) if one.name == "environment")
+    found = [one for one in Analyzer(STRICT).resource(environment) if one.rule == "eb-multi-az"]
+    assert [one.message.partition("preview: ")[2] for one in found] == [
+        f"string value at .settings.{ASG}.MinSize can't be known during preview"
     ]
 
 

@@ -16,6 +16,9 @@ from aws_mobile_guard.rules import RULES
 from aws_mobile_guard.run import Finding, Kind, evaluate
 from policy import (
     breaks_access,
+    breaks_api,
+    breaks_api_stages,
+    breaks_balancers,
     breaks_clients,
     breaks_functions,
     breaks_identity,
@@ -26,6 +29,7 @@ from policy import (
     breaks_rds_links,
     breaks_s3,
     breaks_s3_data,
+    breaks_web_tier,
 )
 
 PACK = Path(__file__).parents[2] / "policy" / "aws_mobile_guard"
@@ -43,6 +47,10 @@ TABLES = (
     breaks_clients,
     breaks_functions,
     breaks_network,
+    breaks_api,
+    breaks_api_stages,
+    breaks_web_tier,
+    breaks_balancers,
     breaks_others,
 )
 BREAKS: list[Break] = [one for table in TABLES for one in table.BREAKS]
@@ -53,6 +61,10 @@ KEEPS: dict[str, Change] = {
     **breaks_identity.KEEPS,
     **breaks_clients.KEEPS,
     **breaks_functions.KEEPS,
+    **breaks_api.KEEPS,
+    **breaks_api_stages.KEEPS,
+    **breaks_web_tier.KEEPS,
+    **breaks_balancers.KEEPS,
     **breaks_others.KEEPS,
 }
 FIRST = {one.rule: one for one in reversed(BREAKS)}
@@ -84,7 +96,7 @@ def test_in_a_preview_the_compliant_stack_only_leaves_documents_to_be_checked() 
     findings = judge(compliant(), known=False)
     assert {one.kind for one in findings} == {Kind.UNDECIDED}
     assert {one.message for one in findings} == {
-        f"{path}: only known after deployment; checked then" for path in ("policy", "assumeRolePolicy")
+        f"{path}: only known after deployment; checked then" for path in ("policy", "assumeRolePolicy", "body")
     }
 
 
@@ -198,6 +210,11 @@ def test_a_refused_token_time_may_be_cognitos_own() -> None:
         "accessTokenValidity: got Cognito's own 1 hour; allowed: 15 minutes or less; lower it",
         "idTokenValidity: got 1 hour; allowed: 15 minutes or less; lower it",
     ]
+
+
+def test_a_policy_that_security_hub_recommends_will_always_do() -> None:
+    specs = broken(put("api-domain", securityPolicy="SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"))
+    assert [one for one in judge(specs, {"api-tls": {"onlyRecommended": True}}) if one.rule == "api-tls"] == []
 
 
 def test_replicas_can_be_asked_for_backups_of_their_own() -> None:

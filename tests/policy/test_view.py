@@ -29,6 +29,7 @@ READERS: dict[str, Callable[[Node], object]] = {
     "node": lambda node: node.node("a.b"),
     "items": lambda node: node.items("a.b"),
     "document": lambda node: node.document("a.b"),
+    "json": lambda node: node.json("a.b", "an OpenAPI document"),
 }
 
 
@@ -201,3 +202,39 @@ def test_a_secret_document_hides_its_texts() -> None:
     document = Node({"a": secret('{"Statement": {"Action": "canary"}}')}).document("a")
     assert isinstance(document, PolicyDocument)
     assert [str(action) for one in document for action in one.actions] == ["(secret)"]
+
+
+def test_an_object_may_come_as_text() -> None:
+    for value in ('{"c": {"d": "e"}}', {"c": {"d": "e"}}):
+        found = Node({"a": value}, "urn").json("a", "a document")
+        assert isinstance(found, Node)
+        assert (found.path("c"), found.text("c.d")) == ("a.c", "e")
+        assert not found.secret
+
+
+def test_an_object_in_a_secret_text_is_secret() -> None:
+    found = Node({"a": secret('{"c": "e"}')}).json("a", "a document")
+    assert isinstance(found, Node)
+    assert found.secret
+    assert str(found.text("c")) == "(secret)"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"), [("c: d", "text"), ("[]", "a list"), (7, "a number"), (["c"], "a list")], ids=str
+)
+def test_what_is_no_object_is_refused_and_not_shown(value: object, kind: str) -> None:
+    with pytest.raises(WrongTypeError, match=rf"^a: {kind} instead of a document$"):
+        Node({"a": value}, "urn").json("a", "a document")
+
+
+def test_a_child_is_found_by_its_whole_name() -> None:
+    node = Node({"/.well-known/jwks.json": {"get": {}}, "later": UNKNOWN_TEXT, "own": secret({}), "text": "x"})
+    child = node.child("/.well-known/jwks.json")
+    assert isinstance(child, Node)
+    assert list(child.known()) == ["get"]
+    assert (node.child("none"), node.child("later")) == (None, UNKNOWN)
+    own = node.child("own")
+    assert isinstance(own, Node)
+    assert own.secret
+    with pytest.raises(WrongTypeError, match=r"^text: text instead of an object$"):
+        node.child("text")

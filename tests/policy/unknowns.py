@@ -4,6 +4,8 @@ from policy.breaks_functions import RESOURCE_POLICY, variables
 from policy.breaks_identity import password, recovery
 from policy.breaks_s3 import moves, rule
 from policy.guard_stack import Change, Ref, add, both, drop, put
+from policy.unknowns_web import NO_MATTER as NO_MATTER_ON_THE_WEB
+from policy.unknowns_web import UNDECIDED as UNDECIDED_ON_THE_WEB
 
 from aws_mobile_guard.view import UNKNOWN_TEXT as LATER
 
@@ -11,6 +13,7 @@ SWITCH = "require_secure_transport"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 
 UNDECIDED: list[tuple[str, Change, str, str]] = [
+    *UNDECIDED_ON_THE_WEB,
     ("rds-multi-az", put("db", multiAz=LATER), "db", "multiAz"),
     ("rds-multi-az", put("cluster", availabilityZones=["a", LATER]), "cluster", "availabilityZones"),
     ("rds-encrypted", put("db", storageEncrypted=LATER), "db", "storageEncrypted"),
@@ -80,6 +83,13 @@ UNDECIDED: list[tuple[str, Change, str, str]] = [
     ("s3-object-lock", put("archive-lock", rule={"defaultRetention": LATER}), "archive-lock", "rule.defaultRetention"),
     ("s3-tls-only", put("logs-policy", bucket=LATER), "logs", "policy"),
     ("kms-rotation", put("key", enableKeyRotation=LATER), "key", "enableKeyRotation"),
+    ("kms-rotation", put("key", enableKeyRotation=False, keyUsage=LATER), "key", "keyUsage"),
+    (
+        "kms-rotation",
+        both(drop("key", "enableKeyRotation"), put("key", customerMasterKeySpec=LATER)),
+        "key",
+        "customerMasterKeySpec",
+    ),
     ("kms-policy", put("key", deletionWindowInDays=LATER), "key", "deletionWindowInDays"),
     ("kms-policy", put("key", policy=LATER), "key", "policy"),
     ("kms-policy", put("key", policy={"Statement": [LATER]}), "key", "policy"),
@@ -207,6 +217,7 @@ UNDECIDED: list[tuple[str, Change, str, str]] = [
 ]
 
 NO_MATTER: dict[str, Change] = {
+    **NO_MATTER_ON_THE_WEB,
     "a function that is made here has a challenge": put("user-pool", lambdaConfig={"defineAuthChallenge": LATER}),
     "a second factor beside one that is not known yet": put(
         "user-pool", softwareTokenMfaConfiguration={"enabled": LATER}, emailMfaConfiguration=LATER

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
-from aws_mobile_guard.aws_types import STATEFUL
+from aws_mobile_guard.aws_types import KMS_KEY, STATEFUL
 from aws_mobile_guard.resources import Resource
 from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity
 
 
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
+    # A key that only signs, or only makes codes, opens nothing that was kept; another one takes its place.
+    if resource.type == KMS_KEY and resource.text("keyUsage") in {"SIGN_VERIFY", "GENERATE_VERIFY_MAC"}:
+        return
     if not resource.protect:
         yield Problem(
             "protect", resource.protect, "true", "set the resource option protect; turn it off to delete on purpose"

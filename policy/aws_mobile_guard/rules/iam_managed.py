@@ -36,7 +36,12 @@ RULE = Rule(
     options=(
         Option(
             "allowed",
-            ("service-role/AmazonRDSEnhancedMonitoringRole",),
+            (
+                "AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy",
+                "service-role/AWSElasticBeanstalkEnhancedHealth",
+                "service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+                "service-role/AmazonRDSEnhancedMonitoringRole",
+            ),
             "The AWS-managed policies that may be attached, as their ARNs end.",
         ),
     ),
