@@ -44,15 +44,19 @@ def files(archive: Any) -> dict[str, bytes]:  # noqa: ANN401 - an archive as it 
     return dict(_entries(archive))
 
 
-def same(one: Any, other: Any) -> bool:  # noqa: ANN401 - archives as they travel
-    """Tell whether two archives hold the same; by the engine's hashes where it has made them."""
+def same(one: Any, other: Any) -> bool:  # noqa: ANN401 - assets or archives as they travel
+    """Tell whether two assets, or two archives, hold the same; by the engine's hashes where it has made them."""
     hashes = one.get("hash"), other.get("hash")
     if all(hashes):
         return hashes[0] == hashes[1]
     try:
-        return files(one) == files(other)
+        return _held(one) == _held(other)
     except ArchiveError:
         return False
+
+
+def _held(value: Any) -> bytes | dict[str, bytes]:  # noqa: ANN401 - an asset or an archive as it travels
+    return _content(value) if wire.is_asset(value) else files(value)
 
 
 def _entries(archive: Any) -> Iterator[tuple[str, bytes]]:  # noqa: ANN401 - an archive as it travels

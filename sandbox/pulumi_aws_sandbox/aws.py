@@ -32,12 +32,12 @@ def in_process(region: str) -> Iterator[Connection]:
         from moto import mock_aws  # noqa: PLC0415 - a preview must not pay for it
 
         from pulumi_aws_sandbox import gaps  # noqa: PLC0415 - a preview must not pay for it
-        from pulumi_aws_sandbox.runtime import clock, functions, outbox  # noqa: PLC0415 - as above
+        from pulumi_aws_sandbox.runtime import beanstalk, clock, functions, gateway, outbox  # noqa: PLC0415 - as above
 
         gaps.fill()
         outbox.clear()
         clock.reset()
-        with mock_aws(), functions.running():
+        with mock_aws(), functions.running(), beanstalk.running(), gateway.running():
             yield Connection(region, None)
 
 

@@ -8,6 +8,24 @@ from pulumi_aws_sandbox.errors import UnsupportedError
 from pulumi_aws_sandbox.handler import Handler
 
 _MODULES = {
+    "acm": ("aws:acm/certificate:Certificate", "aws:acm/certificateValidation:CertificateValidation"),
+    "apigateway_domains": (
+        "aws:apigateway/basePathMapping:BasePathMapping",
+        "aws:apigateway/domainName:DomainName",
+    ),
+    "apigateway_plans": (
+        "aws:apigateway/apiKey:ApiKey",
+        "aws:apigateway/usagePlan:UsagePlan",
+        "aws:apigateway/usagePlanKey:UsagePlanKey",
+    ),
+    "apigateway_rest_apis": (
+        "aws:apigateway/response:Response",
+        "aws:apigateway/restApi:RestApi",
+        "aws:apigateway/restApiPolicy:RestApiPolicy",
+    ),
+    "apigateway_settings": ("aws:apigateway/account:Account", "aws:apigateway/methodSettings:MethodSettings"),
+    "apigateway_stages": ("aws:apigateway/deployment:Deployment", "aws:apigateway/stage:Stage"),
+    "apigatewayv2": ("aws:apigatewayv2/vpcLink:VpcLink",),
     "cloudwatch": ("aws:cloudwatch/logGroup:LogGroup", "aws:cloudwatch/metricAlarm:MetricAlarm"),
     "cognito_identity": (
         "aws:cognito/identityPool:IdentityPool",
@@ -44,16 +62,24 @@ _MODULES = {
         "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     ),
     "ec2_vpc": ("aws:ec2/internetGateway:InternetGateway", "aws:ec2/subnet:Subnet", "aws:ec2/vpc:Vpc"),
+    "elasticbeanstalk": (
+        "aws:elasticbeanstalk/application:Application",
+        "aws:elasticbeanstalk/applicationVersion:ApplicationVersion",
+        "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate",
+    ),
+    "elasticbeanstalk_environment": ("aws:elasticbeanstalk/environment:Environment",),
     "iam": (
         "aws:iam/policy:Policy",
         "aws:iam/role:Role",
         "aws:iam/rolePolicy:RolePolicy",
         "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     ),
+    "iam_instance_profiles": ("aws:iam/instanceProfile:InstanceProfile",),
     "iam_providers": ("aws:iam/openIdConnectProvider:OpenIdConnectProvider", "aws:iam/samlProvider:SamlProvider"),
     "kms": ("aws:kms/alias:Alias", "aws:kms/key:Key"),
     "lambda_functions": ("aws:lambda/function:Function",),
     "lambda_permissions": ("aws:lambda/alias:Alias", "aws:lambda/permission:Permission"),
+    "lb": ("aws:lb/listener:Listener",),
     "random_values": (
         "random:index/randomId:RandomId",
         "random:index/randomInteger:RandomInteger",
@@ -73,8 +99,10 @@ _MODULES = {
         "aws:rds/eventSubscription:EventSubscription",
         "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",
     ),
+    "route53": ("aws:route53/record:Record", "aws:route53/zone:Zone"),
     "s3_bucket": ("aws:s3/bucket:Bucket",),
     "s3_metric": ("aws:s3/bucketMetric:BucketMetric",),
+    "s3_object": ("aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"),
     "s3_settings": (
         "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",

@@ -171,7 +171,7 @@ def _too_long(token: str, name: str, rule: AutoName) -> str:
 def _differences(path: str, old: Any, new: Any, unordered: frozenset[str]) -> Iterator[str]:  # noqa: ANN401 - any JSON
     if wire.is_unknown(new) or wire.is_unknown(old):
         yield path
-    elif wire.is_archive(old) and wire.is_archive(new):
+    elif (wire.is_archive(old) and wire.is_archive(new)) or (wire.is_asset(old) and wire.is_asset(new)):
         # The same files may lie somewhere else on another machine.
         if not archives.same(old, new):
             yield path

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pulumi_aws_sandbox import lookups, policy_documents
+from pulumi_aws_sandbox import lookups, policy_documents, solution_stacks
 from pulumi_aws_sandbox.errors import UnsupportedError
 from pulumi_aws_sandbox.handler import Clients, Properties
 from pulumi_aws_sandbox.lookups import Place
@@ -110,7 +110,18 @@ def _policy_document(args: Properties, _: Place) -> Properties:
     return policy_documents.answer(args)
 
 
+def _solution_stack(args: Properties, place: Place) -> Properties:
+    region = args.get("region", place.region)
+    try:
+        name = solution_stacks.matching(args["nameRegex"], most_recent=bool(args.get("mostRecent")))
+    except LookupError as error:
+        message = f"getSolutionStack: {error}"
+        raise FunctionError(message) from error
+    return {**args, "id": name, "name": name, "region": region}
+
+
 _FUNCTIONS: dict[str, Callable[[Properties, Place], Properties]] = {
+    "aws:elasticbeanstalk/getSolutionStack:getSolutionStack": _solution_stack,
     "aws:iam/getPolicyDocument:getPolicyDocument": _policy_document,
     "aws:index/getAvailabilityZones:getAvailabilityZones": _availability_zones,
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,

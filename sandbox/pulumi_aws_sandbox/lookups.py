@@ -4,10 +4,12 @@ A preview without an AWS gets what the arguments tell and stand-ins for the rest
 or wholly known, and only an engine can say the former.
 """
 
+import base64
+import textwrap
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from pulumi_aws_sandbox import wire
+from pulumi_aws_sandbox import hosted_zones, wire
 from pulumi_aws_sandbox.handler import Clients, Properties
 
 _POOL_LISTS = {
@@ -107,6 +109,46 @@ def _no_pool(args: Properties, where: str) -> Properties:
     }
 
 
+_P256_HEADER = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004")
+"""What stands before the 64 bytes of a P-256 key."""
+
+
+def _no_public_key(args: Properties, where: str) -> Properties:
+    # The shape of a key, and none: zeros are not a point of the curve, so that no signature fits it.
+    key = args["keyId"]
+    arn = key if key.startswith("arn:") else f"arn:{where.format('kms')}:key/{key}"
+    return {
+        "arn": arn,
+        "id": arn,
+        "customerMasterKeySpec": "ECC_NIST_P256",
+        "keyUsage": "SIGN_VERIFY",
+        "encryptionAlgorithms": [],
+        "signingAlgorithms": ["ECDSA_SHA_256"],
+        **_public_key_texts(_P256_HEADER + bytes(64)),
+    }
+
+
+def _public_key_texts(der: bytes) -> Properties:
+    text = base64.b64encode(der).decode()
+    lines = "\n".join(textwrap.wrap(text, 64))
+    pem = f"-----BEGIN PUBLIC KEY-----\n{lines}\n-----END PUBLIC KEY-----\n"
+    return {"publicKey": text, "publicKeyPem": pem}
+
+
+def _public_key(clients: Clients, args: Properties, region: str) -> Properties:
+    tokens = {"GrantTokens": args["grantTokens"]} if args.get("grantTokens") else {}
+    found = clients("kms", region).get_public_key(KeyId=args["keyId"], **tokens)
+    return {
+        "arn": found["KeyId"],
+        "id": found["KeyId"],
+        "customerMasterKeySpec": found["KeySpec"],
+        "keyUsage": found["KeyUsage"],
+        "encryptionAlgorithms": found.get("EncryptionAlgorithms") or [],
+        "signingAlgorithms": found.get("SigningAlgorithms") or [],
+        **_public_key_texts(found["PublicKey"]),
+    }
+
+
 def _secret_version(clients: Clients, args: Properties, region: str) -> Properties:
     wanted = {"SecretId": args["secretId"]}
     if "versionId" in args:
@@ -164,6 +206,8 @@ _StandIn = Callable[[Properties, str], Properties]
 
 FUNCTIONS: dict[str, tuple[_Look, _StandIn]] = {
     "aws:cognito/getUserPool:getUserPool": (_user_pool, _no_pool),
+    "aws:kms/getPublicKey:getPublicKey": (_public_key, _no_public_key),
+    "aws:route53/getZone:getZone": (hosted_zones.find, hosted_zones.stand_in),
     "aws:secretsmanager/getSecretVersion:getSecretVersion": (_secret_version, _no_version),
 }
 """By token: how it is looked up with clients, arguments and Region, and what stands in where there is no AWS."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pulumi_aws_sandbox.aws import no_account
-from pulumi_aws_sandbox.runtime import clock, endpoint, functions, outbox
+from pulumi_aws_sandbox.runtime import beanstalk, clock, endpoint, functions, gateway, outbox
 
 
 @contextmanager
@@ -24,7 +24,13 @@ def serving(port: int = 0) -> Iterator[str]:
         from moto.core.base_backend import BackendDict  # noqa: PLC0415 - moto looks for an account when it loads
 
         BackendDict.reset()  # what another server of this process left
-    with no_account(), endpoint.listening(port) as url, functions.running(url):
+    with (
+        no_account(),
+        endpoint.listening(port) as url,
+        functions.running(url),
+        beanstalk.running(url),
+        gateway.running(),
+    ):
         yield url
 
 

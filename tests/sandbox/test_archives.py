@@ -132,6 +132,15 @@ def test_the_same_files_elsewhere_are_no_difference(sandbox: Sandbox, tmp_path: 
     assert sandbox.diff(token, {"code": old}, {}, {"code": new}).changed == ["code"]
 
 
+def test_the_same_file_elsewhere_is_no_difference(sandbox: Sandbox, tmp_path: Path) -> None:
+    for name, text in (("one.txt", "same"), ("two.txt", "same"), ("three.txt", "other")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    one, two, three = (_plain(FileAsset(str(tmp_path / f"{name}.txt"))) for name in ("one", "two", "three"))
+    token = "aws:s3/bucketObjectv2:BucketObjectv2"
+    assert sandbox.diff(token, {"source": one}, {}, {"source": two}).changed == []
+    assert sandbox.diff(token, {"source": one}, {}, {"source": three}).changed == ["source"]
+
+
 def test_the_engines_hashes_decide_where_there_are_any() -> None:
     one, same, other = (
         _plain(FileArchive(path)) | {"hash": hash_} for path, hash_ in (("a", "1"), ("b", "1"), ("a", "2"))

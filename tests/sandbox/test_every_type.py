@@ -13,6 +13,8 @@ from pulumi_aws_sandbox.engine_api import Sandbox
 
 # AWS keeps these; the provider only stops looking after them.
 _LEFT_BEHIND = {
+    "aws:acm/certificateValidation:CertificateValidation",
+    "aws:apigateway/account:Account",
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
     "aws:s3/bucketVersioning:BucketVersioning",

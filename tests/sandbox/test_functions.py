@@ -118,6 +118,7 @@ def test_an_unsupported_function_is_named_with_those_there_are() -> None:
         "aws:iam/getPolicyDocument:getPolicyDocument, aws:index/getAvailabilityZones:getAvailabilityZones, "
         "aws:index/getCallerIdentity:getCallerIdentity, aws:index/getPartition:getPartition, "
         "aws:index/getRegion:getRegion, aws:index/getRegions:getRegions, "
-        "aws:index/getServicePrincipal:getServicePrincipal, aws:secretsmanager/getSecretVersion:getSecretVersion; "
+        "aws:index/getServicePrincipal:getServicePrincipal, aws:kms/getPublicKey:getPublicKey, "
+        "aws:secretsmanager/getSecretVersion:getSecretVersion; "
         "add it to sandbox/pulumi_aws_sandbox/functions.py"
     )

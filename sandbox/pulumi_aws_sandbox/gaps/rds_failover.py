@@ -1,10 +1,12 @@
 """RDS failover by hand: a reboot with failover moves the database to its standby's zone; moto only reboots."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from pulumi_aws_sandbox.gaps.patching import replace
 from pulumi_aws_sandbox.gaps.refusals import refuse
+from pulumi_aws_sandbox.runtime import databases
 
 
 def fill() -> None:
@@ -23,6 +25,10 @@ def _rebooting(original: Callable[..., Any]) -> Callable[..., Any]:
                 reason = f"DB Instance {instance.db_instance_identifier} is not a Multi-AZ deployment to fail over."
                 refuse("InvalidParameterCombination", reason)
             instance.availability_zone = standby
-        return original(self)
+        answer = original(self)
+        (rebooted,) = self.backend.describe_db_instances(self.params.get("DBInstanceIdentifier"))
+        with suppress(LookupError, RuntimeError):  # no server runs for it, or none runs at all
+            databases.reboot(rebooted.address)
+        return answer
 
     return reboot

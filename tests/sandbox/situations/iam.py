@@ -44,7 +44,12 @@ def _saml(_: World) -> tuple[Inputs, Inputs]:
     return first, {"samlMetadataDocument": metadata("two"), "tags": OTHER_TAGS}
 
 
+def _profile(world: World) -> tuple[Inputs, Inputs]:
+    return {"role": world.role(), "tags": TAGS}, {"role": world.role(), "tags": OTHER_TAGS}
+
+
 SITUATIONS: dict[str, Situation] = {
+    "aws:iam/instanceProfile:InstanceProfile": _profile,
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider": _oidc,
     "aws:iam/policy:Policy": _policy,
     "aws:iam/role:Role": _role,

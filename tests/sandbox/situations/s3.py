@@ -1,5 +1,7 @@
 """Situations of s3."""
 
+from pulumi.asset import AssetArchive, StringAsset
+
 from .world import OTHER_TAGS, TAGS, Inputs, Situation, World, document
 
 
@@ -115,13 +117,33 @@ def _metric(world: World) -> tuple[Inputs, Inputs]:
     return first, {**first, "filter": {"prefix": "a/", "tags": {"keep": "yes"}}}
 
 
+def _object(world: World) -> tuple[Inputs, Inputs]:
+    first = {
+        "bucket": world.versioned(),
+        "key": "a/page.html",
+        "content": "one",
+        "contentType": "text/html",
+        "metadata": {"author": "us"},
+        "tags": TAGS,
+    }
+    return first, {**first, "content": "two", "cacheControl": "no-store", "tags": OTHER_TAGS}
+
+
+def _file(world: World) -> tuple[Inputs, Inputs]:
+    one, two = (AssetArchive({"index.php": StringAsset(text)}) for text in ("one", "two"))
+    first = {"bucket": world.bucket(), "key": "app.zip", "source": one, "kmsKeyId": world.key(), "tags": TAGS}
+    return first, {**first, "source": two, "checksumAlgorithm": "SHA256", "tags": OTHER_TAGS}
+
+
 SITUATIONS: dict[str, Situation] = {
     "aws:s3/bucket:Bucket": _bucket,
     "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": _cors,
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": _lifecycle,
     "aws:s3/bucketLogging:BucketLogging": _logging,
     "aws:s3/bucketMetric:BucketMetric": _metric,
+    "aws:s3/bucketObject:BucketObject": _object,
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": _object_lock,
+    "aws:s3/bucketObjectv2:BucketObjectv2": _file,
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": _ownership,
     "aws:s3/bucketPolicy:BucketPolicy": _bucket_policy,
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": _public_access,
