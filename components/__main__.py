@@ -5,9 +5,29 @@ from importlib.metadata import PackageNotFoundError, version
 from pulumi import ComponentResource
 from pulumi.provider.experimental import component_provider_host
 
-from pulumi_aws_mobile import ArchiveBucket, HAdatabase, Identity, MobileBackend, Network, UserFiles
+from pulumi_aws_mobile import (
+    Api,
+    ArchiveBucket,
+    HAdatabase,
+    Identity,
+    MobileBackend,
+    Network,
+    TokenExchange,
+    UserFiles,
+    WebTier,
+)
 
-_COMPONENTS: list[type[ComponentResource]] = [ArchiveBucket, HAdatabase, Identity, MobileBackend, Network, UserFiles]
+_COMPONENTS: list[type[ComponentResource]] = [
+    Api,
+    ArchiveBucket,
+    HAdatabase,
+    Identity,
+    MobileBackend,
+    Network,
+    TokenExchange,
+    UserFiles,
+    WebTier,
+]
 
 
 def _version() -> str | None:

@@ -1,4 +1,4 @@
-"""What every test gets: AWS out of reach, and hypothesis without deadlines on shared machines."""
+"""What every test gets: AWS out of reach, a cache of its own, and hypothesis without deadlines on shared machines."""
 
 import asyncio
 import os
@@ -26,6 +26,17 @@ def _no_account(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+
+
+@pytest.fixture(scope="session")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(_cache: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep bundles, and what is remembered of documents, out of the user's own cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", _cache)
 
 
 @pytest.fixture(autouse=True)

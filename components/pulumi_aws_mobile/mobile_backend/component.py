@@ -4,20 +4,25 @@ from typing import Any
 
 import pulumi
 
+from pulumi_aws_mobile.api import Api
 from pulumi_aws_mobile.identity import Identity
+from pulumi_aws_mobile.token_exchange import TokenExchange
 from pulumi_aws_mobile.user_files import UserFiles
+from pulumi_aws_mobile.web_tier import WebTier
 
 from .args import MobileBackendArgs
-from .settings import MobileBackendSettings, resolve
+from .settings import EXCHANGE, MobileBackendSettings, resolve
 
 
 class MobileBackend(pulumi.ComponentResource):
     """The AWS side of a mobile app: who its users are, and what each of them may reach.
 
     Creates: an `Identity` with the user pool, its app clients, the identity pool and its roles; with the feature
-    user_files, a `UserFiles` with a bucket, to which each user has their own access. They are `identity` and
-    `user_files` (`None` without the feature). It deliberately has no resource of its own: a part that is turned off
-    takes what it had along, and leaves the others as they are.
+    user_files, a `UserFiles` with a bucket, to which each user has their own access; with the feature core_api, a
+    `TokenExchange`, a `WebTier` where one is described, and the `Api` before them, whose routes each role may call as
+    the routes say. They are `identity`, `user_files`, `token_exchange`, `web_tier` and `api` (`None` without the
+    feature). It deliberately has no resource of its own: a part that is turned off takes what it had along, and leaves
+    the others as they are.
     """
 
     user_pool_id: pulumi.Output[str]
@@ -50,6 +55,16 @@ class MobileBackend(pulumi.ComponentResource):
     """The ARN of the web ACL before the user pool; nothing without a firewall."""
     user_files_bucket_name: pulumi.Output[str | None]
     """The name of the bucket with the users' files; nothing without the feature."""
+    api_url: pulumi.Output[str | None]
+    """Where the app calls the API, an https URL; nothing without the feature."""
+    api_keys: pulumi.Output[dict[str, str]]
+    """The API keys of the API's clients by key; a secret, and empty without clients."""
+    token_issuer: pulumi.Output[str | None]
+    """Who the exchange's tokens say made them (`iss`); nothing without the feature core_api."""
+    token_keys: pulumi.Output[str | None]
+    """The public keys of the exchange's tokens, a JSON Web Key Set; nothing without the feature core_api."""
+    environment_names: pulumi.Output[dict[str, str]]
+    """The Elastic Beanstalk environments of the web tier by key; empty without one."""
 
     def __init__(self, name: str, args: MobileBackendArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         """Check `args` and create the parts; when they are refused, nothing has been registered."""
@@ -57,15 +72,25 @@ class MobileBackend(pulumi.ComponentResource):
         super().__init__("aws-mobile:index:MobileBackend", name, {}, opts)
         self.identity = Identity(f"{name}-identity", settings.identity, pulumi.ResourceOptions(parent=self))
         self.user_files = _create_user_files(self, f"{name}-files", settings, self.identity)
+        self.token_exchange = _create_exchange(self, f"{name}-tokens", settings, self.identity)
+        self.web_tier = _create_web_tier(self, f"{name}-web", settings, self.token_exchange)
+        self.api = _create_api(self, f"{name}-api", settings, self.token_exchange, self.web_tier)
+        if self.api is not None:
+            self.api.grant(self.identity)
 
         for output in _IDENTITY_OUTPUTS:
             setattr(self, output, getattr(self.identity, output))
         self.user_files_bucket_name = pulumi.Output.from_input(self.user_files.bucket_name if self.user_files else None)
+        self.api_url = pulumi.Output.from_input(self.api.url if self.api else None)
+        self.api_keys = pulumi.Output.from_input(self.api.api_keys if self.api else {})
+        self.token_issuer = pulumi.Output.from_input(self.token_exchange.issuer if self.token_exchange else None)
+        self.token_keys = pulumi.Output.from_input(self.token_exchange.jwks if self.token_exchange else None)
+        self.environment_names = pulumi.Output.from_input(self.web_tier.environment_names if self.web_tier else {})
         self.register_outputs({output: getattr(self, output) for output in _OUTPUTS})
 
 
 _OUTPUTS = tuple(MobileBackend.__annotations__)
-_IDENTITY_OUTPUTS = tuple(output for output in _OUTPUTS if output != "user_files_bucket_name")
+_IDENTITY_OUTPUTS = _OUTPUTS[: _OUTPUTS.index("user_files_bucket_name")]
 
 
 def _create_user_files(
@@ -83,6 +108,58 @@ def _create_user_files(
     if settings.guests_read_public:
         roles["guest_role_name"] = _role_name(identity.guest_role_arn)
     return UserFiles(name, {**settings.user_files, **roles}, pulumi.ResourceOptions(parent=backend))
+
+
+def _create_exchange(
+    backend: pulumi.Resource, name: str, settings: MobileBackendSettings, identity: Identity
+) -> TokenExchange | None:
+    """Create the exchange for the users of this backend's own pools."""
+    if settings.token_exchange is None:
+        return None
+    pools: Any = {
+        "user_pool_id": identity.user_pool_id,
+        "user_pool_arn": identity.user_pool_arn,
+        "identity_pool_id": identity.identity_pool_id,
+    }
+    return TokenExchange(name, {**settings.token_exchange, **pools}, pulumi.ResourceOptions(parent=backend))
+
+
+def _create_web_tier(
+    backend: pulumi.Resource, name: str, settings: MobileBackendSettings, exchange: TokenExchange | None
+) -> WebTier | None:
+    """Create the servers, told by their environment how to verify the exchange's tokens."""
+    if settings.web_tier is None or exchange is None:
+        return None
+    told = exchange.web_tier_environment
+    environment: Any = {
+        **settings.web_tier.get("environment", {}),
+        **{key: told.apply(lambda all_, key=key: all_[key]) for key in settings.token_properties},
+    }
+    return WebTier(name, {**settings.web_tier, "environment": environment}, pulumi.ResourceOptions(parent=backend))
+
+
+def _create_api(
+    backend: pulumi.Resource,
+    name: str,
+    settings: MobileBackendSettings,
+    exchange: TokenExchange | None,
+    web_tier: WebTier | None,
+) -> Api | None:
+    """Create the API over the routes of every part."""
+    if settings.api is None or exchange is None:
+        return None
+    args: Any = {
+        **settings.api,
+        "contributions": {**settings.api["contributions"], EXCHANGE: exchange.contribution},
+    }
+    if web_tier is not None:
+        args["core_api"] = {
+            "load_balancer_arn": web_tier.load_balancer_arn,
+            "url": web_tier.url,
+            "subnet_ids": web_tier.link_subnet_ids,
+            "security_group_ids": [web_tier.link_security_group_id],
+        }
+    return Api(name, args, pulumi.ResourceOptions(parent=backend))
 
 
 def _role_name(arn: pulumi.Output[Any]) -> pulumi.Output[str]:

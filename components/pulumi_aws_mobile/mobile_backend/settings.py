@@ -4,33 +4,58 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_aws_mobile.args_reader import read_args
+from pulumi_aws_mobile.api import settings as api_settings
+from pulumi_aws_mobile.api.args import ApiArgs
+from pulumi_aws_mobile.args_reader import read_args, with_stand_ins
 from pulumi_aws_mobile.errors import ArgsError, Problem, Problems
 from pulumi_aws_mobile.identity import settings as identity_settings
 from pulumi_aws_mobile.identity.args import IdentityArgs
 from pulumi_aws_mobile.limits import REGION, Limits, OneOf
+from pulumi_aws_mobile.token_exchange import settings as exchange_settings
+from pulumi_aws_mobile.token_exchange.args import TokenExchangeArgs
+from pulumi_aws_mobile.token_exchange.documents import open_api, properties
 from pulumi_aws_mobile.user_files import settings as files_settings
 from pulumi_aws_mobile.user_files.args import UserFilesArgs
+from pulumi_aws_mobile.web_tier import settings as web_settings
+from pulumi_aws_mobile.web_tier.args import WebTierArgs
 
 from .args import MobileBackendArgs
 
-SIGN_IN, USER_FILES = "sign_in", "user_files"
-FEATURES = (SIGN_IN, USER_FILES)
-_OBJECTS = {"identity": SIGN_IN, "user_files": USER_FILES}
+SIGN_IN, USER_FILES, CORE_API = "sign_in", "user_files", "core_api"
+FEATURES = (SIGN_IN, USER_FILES, CORE_API)
+EXCHANGE = "token_exchange"
+"""The key of the contribution that the backend makes to its API by itself."""
+_OBJECTS = {"identity": SIGN_IN, "user_files": USER_FILES, "api": CORE_API, EXCHANGE: CORE_API, "web_tier": CORE_API}
 """The feature that each object is about."""
 
 LIMITS: Limits = {
     **identity_settings.LIMITS,
     **files_settings.LIMITS,
+    **api_settings.LIMITS,
+    **exchange_settings.LIMITS,
+    **web_settings.LIMITS,
     MobileBackendArgs: {"region": REGION, "features": OneOf(FEATURES)},
 }
 
+_OWN_PARTS = "nothing: the backend joins its own parts"
 _ROLES = frozenset({"signed_in_role_name", "group_role_names", "guest_role_name"})
 WIRED: Mapping[str, frozenset[str]] = {
     "identity": frozenset({"region"}),
     "user_files": frozenset({"region"}) | _ROLES,
+    "api": frozenset({"region", "core_api", "groups"}),
+    EXCHANGE: frozenset({"region", "user_pool_id", "user_pool_arn", "identity_pool_id"}),
+    "web_tier": frozenset({"region"}),
 }
 """The options of each object that the backend fills in, so that its caller may not."""
+
+
+STAND_INS: Mapping[str, Mapping[str, object]] = {
+    EXCHANGE: {
+        "user_pool_id": "eu-west-1_000000000",
+        "user_pool_arn": "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_000000000",
+    }
+}
+"""What stands for required options of those while the rest is checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +68,120 @@ class MobileBackendSettings:
     guests_read_public: bool
     groups: tuple[str, ...]
     """The groups whose members have a role of their own, by their keys."""
+    token_exchange: TokenExchangeArgs | None = None
+    """`None` without the feature core_api; the pools come when they are there."""
+    token_properties: tuple[str, ...] = ()
+    """The environment properties by which servers verify tokens."""
+    web_tier: WebTierArgs | None = None
+    """`None` without servers; how tokens are verified comes when the keys are there."""
+    api: ApiArgs | None = None
+    """`None` without the feature core_api; the exchange's routes and the web tier come when they are there."""
 
 
 def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
     """Return the settings of the backend `name`; raise an `ArgsError` with every problem of `args` and its parts."""
     problems = Problems()
-    given = read_args(MobileBackendArgs, args, LIMITS, problems)
     objects = _objects(args)
-    features = given.get("features", list(FEATURES))
+    wired = Problems()
+    _refuse_wired(objects, wired)
+    rest = {**args, **objects} if isinstance(args, Mapping) else args
+    given = read_args(MobileBackendArgs, with_stand_ins(rest, STAND_INS), LIMITS, problems)
+    features = given.get("features", _features(objects))
     _check_features(given.get("features"), objects, problems)
-    _refuse_wired(objects, problems)
+    problems.extend(wired)
     common = {"region": given.get("region"), "tags": given.get("tags", {})}
     identity = _part(objects, "identity", common)
     _check(identity_settings.resolve, f"{name}-identity", identity, "identity", problems)
     files = _part(objects, "user_files", common) if USER_FILES in features else None
     groups = tuple(sorted(_mapping(identity.get("groups"))))
     if files is not None:
-        _check_files_beside_identity(identity, files, problems)
+        _check_federation(identity, USER_FILES, problems)
+        _check_guests_of_files(identity, files, problems)
         placed = {**files, **_placeholders(groups, asked=files.get("guests_read_public") is True)}
         _check(files_settings.resolve, f"{name}-files", placed, "user_files", problems)
+    core = _core(name, objects, common, groups, problems) if CORE_API in features else {}
+    if core:
+        _check_federation(identity, CORE_API, problems)
     problems.raise_for(f'MobileBackend "{name}"')
     guests_read_public = bool(files and files.get("guests_read_public"))
-    return MobileBackendSettings(_args(identity), None if files is None else _args(files), guests_read_public, groups)
+    return MobileBackendSettings(
+        _args(identity), None if files is None else _args(files), guests_read_public, groups, **core
+    )
+
+
+def _features(objects: Mapping[str, object]) -> list[str]:
+    """Return the features of a backend that names none: all of them, but for an API that nothing is said of."""
+    asked = any(_OBJECTS[name] == CORE_API for name in objects)
+    return [SIGN_IN, USER_FILES, *([CORE_API] if asked else [])]
+
+
+def _core(
+    name: str,
+    objects: Mapping[str, Mapping[str, Any]],
+    common: Mapping[str, Any],
+    groups: tuple[str, ...],
+    problems: Problems,
+) -> dict[str, Any]:
+    """Return the arguments of the API and what stands behind it, checked with stand-ins for what is not there yet."""
+    exchange, api = _part(objects, EXCHANGE, common), _part(objects, "api", common)
+    web_tier = _part(objects, "web_tier", common) if "web_tier" in objects else None
+    api = {"contributions": {}, **api, "groups": list(groups)}
+    if EXCHANGE in _mapping(api["contributions"]):
+        allowed = "any key but token_exchange, which names the exchange's own routes"
+        problems.add(f"api.contributions.{EXCHANGE}", EXCHANGE, allowed, "choose another key")
+    _check(exchange_settings.resolve, f"{name}-tokens", {**STAND_INS[EXCHANGE], **exchange}, EXCHANGE, problems)
+    if web_tier is not None:
+        told = _token_properties(exchange)
+        own = dict(_mapping(web_tier.get("environment")))
+        for taken in sorted(own.keys() & set(told)):
+            allowed = "nothing: it tells how to verify the backend's own tokens"
+            problems.add(f"web_tier.environment.{taken}", own[taken], allowed, "remove it")
+        web_tier["environment"] = {"BASE_PATH": f"/{api.get('stage_name') or 'live'}", **own}
+        verifying = {**web_tier["environment"], **dict.fromkeys(told, "text")}
+        _check(web_settings.resolve, f"{name}-web", {**web_tier, "environment": verifying}, "web_tier", problems)
+    wanted = any(
+        _mapping(each).get("target") == "core_api"
+        for key, each in _mapping(api["contributions"]).items()
+        if key != EXCHANGE
+    )
+    if web_tier is not None and not wanted:
+        allowed = "nothing without a contribution that has the target core_api"
+        fix = "set target: core_api in one of api.contributions, or remove it"
+        problems.extend([Problem("web_tier", "servers", allowed, fix)])
+    linked = web_tier is not None and wanted
+    _check(api_settings.resolve, f"{name}-api", _api_to_check(api, linked=linked), "api", problems)
+    return {
+        EXCHANGE: _args(exchange),
+        "token_properties": _token_properties(exchange),
+        "web_tier": None if web_tier is None else _args(web_tier),
+        "api": _args(api),
+    }
+
+
+def _token_properties(exchange: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the environment properties by which servers verify tokens; of keys that do not fit, any."""
+    keys = exchange.get("keys")
+    return properties([str(key) for key in keys] if isinstance(keys, list) else ["first"])
+
+
+def _api_to_check(api: Mapping[str, Any], *, linked: bool) -> dict[str, Any]:
+    """Return the API's arguments with the exchange's routes and, where it is linked to servers, a stand-in for them."""
+    region = api.get("region") or "eu-west-1"
+    arn = f"arn:aws:elasticloadbalancing:{region}:123456789012:loadbalancer/app/to-be-made/0000000000000000"
+    link = {
+        "load_balancer_arn": arn,
+        "url": "http://to-be-made.example.com",
+        "subnet_ids": ["subnet-00000000", "subnet-11111111"],
+        "security_group_ids": ["sg-00000000"],
+    }
+    own = {
+        "document": open_api("{}"),
+        "target": "function",
+        "function_arn": f"arn:aws:lambda:{region}:123456789012:function:to-be-made",
+        "function_name": "to-be-made",
+    }
+    contributions = {**_mapping(api["contributions"]), EXCHANGE: own}
+    return {**api, "contributions": contributions, **({"core_api": link} if linked else {})}
 
 
 def _objects(args: object) -> dict[str, dict[str, Any]]:
@@ -98,19 +215,30 @@ def _refuse_wired(objects: dict[str, dict[str, Any]], problems: Problems) -> Non
             del options[option]
             if option == "region":
                 problems.extend([Problem(f"{name}.region", "a Region", "nothing", "move it to region, for every part")])
-            else:
+            elif option in _ROLES:
                 allowed = "nothing: the backend names its own roles"
                 problems.extend([Problem(f"{name}.{option}", "a role", allowed, "remove it")])
+            else:
+                problems.extend([Problem(f"{name}.{option}", "an option", _OWN_PARTS, "remove it")])
 
 
-def _check_files_beside_identity(identity: Mapping[str, Any], files: Mapping[str, Any], problems: Problems) -> None:
-    """Refuse files for users who get no AWS credentials, and for guests who are not let in."""
+def _check_federation(identity: Mapping[str, Any], feature: str, problems: Problems) -> None:
+    """Refuse a feature for users who get no AWS credentials."""
+    where = "identity.federation.enabled"
+    if _mapping(identity.get("federation")).get("enabled") is False and not problems.touches(where):
+        allowed = f"true beside {feature}, which users reach by AWS credentials"
+        fix = f"remove it, or take {feature} out of features"
+        problems.add(where, False, allowed, fix)  # noqa: FBT003 - the value that is shown
+
+
+def _check_guests_of_files(identity: Mapping[str, Any], files: Mapping[str, Any], problems: Problems) -> None:
+    """Refuse files for guests who are not let in."""
     federation = _mapping(identity.get("federation"))
-    if federation.get("enabled") is False:
-        allowed = f"true beside {USER_FILES}, which users reach by AWS credentials"
-        fix = f"remove it, or take {USER_FILES} out of features"
-        problems.add("identity.federation.enabled", False, allowed, fix)  # noqa: FBT003 - the value that is shown
-    elif files.get("guests_read_public") is True and federation.get("guests") is not True:
+    if (
+        federation.get("enabled") is not False
+        and files.get("guests_read_public") is True
+        and federation.get("guests") is not True
+    ):
         fix = "remove it, or set identity.federation.guests: true"
         problems.add("user_files.guests_read_public", True, "false without guests", fix)  # noqa: FBT003 - as above
 

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pulumi
+from components.api.building import Account as ApiAccount
 from components.archive_bucket.account import Account as BucketAccount
+from components.token_exchange.building import public_key
+from components.web_tier.building import Account as WebAccount
 from pulumi.runtime import Mocks
 
 from pulumi_aws_mobile.mobile_backend import MobileBackend
@@ -24,10 +27,23 @@ EVERYTHING: Args = {
 }
 
 
+CORE: Args = {
+    "region": HOME,
+    "identity": {"federation": {"guests": True}, "groups": {"staff": {}}},
+    "api": {"contributions": {"core": {"file": "app/openapi.yaml", "target": "core_api"}}},
+    "web_tier": {"source": "app", "environment": {"GREETING": "hello"}},
+}
+"""A backend with a core API, for programs that run at the root of the repository."""
+
+
 class Account(BucketAccount):
     """Answers as AWS does where a backend reads the answer."""
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> dict[str, Any]:
+        if args.token.endswith("getPublicKey"):
+            return {**args.args, "publicKey": public_key(args.args["keyId"])}
+        if args.token.endswith(("getSolutionStack", "getAvailabilityZones", "getPartition")):
+            return WebAccount().call(args)
         known = {"accountId": "123456789012", "partition": "aws", "region": HOME, "name": HOME}
         return known if "getCallerIdentity" not in args.token else super().call(args)
 
@@ -38,6 +54,10 @@ class Account(BucketAccount):
         if args.typ == "aws:cognito/userPool:UserPool":
             id_ = "eu-west-1_abcdefghi"
             return id_, {**outputs, "endpoint": f"cognito-idp.{HOME}.amazonaws.com/{id_}"}
+        if args.typ.startswith(("aws:elasticbeanstalk/", "random:index/randomId:")):
+            return WebAccount().new_resource(args)
+        if args.typ.startswith("aws:apigateway/"):
+            return ApiAccount().new_resource(args)
         return id_, outputs
 
 

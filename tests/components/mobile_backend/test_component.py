@@ -92,7 +92,7 @@ def test_the_outputs_are_those_of_the_parts() -> None:
     recording = build(EVERYTHING)
     outputs = recording.component_outputs[BACKEND]
     identity = recording.component_outputs[recording.named("app-identity").urn]
-    assert {name: value for name, value in outputs.items() if name != "user_files_bucket_name"} == identity
+    assert {name: outputs[name] for name in identity} == identity
     assert outputs["user_files_bucket_name"] == "app-files-bucket"
     assert outputs["group_role_arns"] == {"staff": "arn:aws:iam::123456789012:role/app-identity-group-staff"}
 

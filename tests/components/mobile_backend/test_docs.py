@@ -9,19 +9,21 @@ from components.mobile_backend.building import Account
 from pulumi_aws_mobile.mobile_backend import MobileBackend, MobileBackendArgs
 from pulumi_aws_mobile.testing import record
 
-PAGE = (Path(__file__).parents[3] / "docs" / "components" / "mobile-backend.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[3]
+PAGE = (ROOT / "docs" / "components" / "mobile-backend.md").read_text(encoding="utf-8")
 PROGRAMS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
 @pytest.mark.parametrize("preview", [True, False])
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_each_program_on_the_page_builds_one(program: str, preview: bool) -> None:
+def test_each_program_on_the_page_builds_one(program: str, preview: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)  # programs name the core API's files
     recording = record(lambda: exec(program, {}), mocks=Account(), preview=preview)  # noqa: S102 - the page's own programs
     assert recording.of_type("aws-mobile:index:MobileBackend")
 
 
 def test_the_page_has_programs() -> None:
-    assert len(PROGRAMS) == 3
+    assert len(PROGRAMS) == 4
 
 
 def test_the_page_lists_every_option() -> None:

@@ -58,7 +58,7 @@ def test_region_and_tags_are_passed_down() -> None:
         ),
         (
             {"features": ["sign_in", "push"]},
-            'features[1]: got "push"; allowed: sign_in | user_files; choose an allowed value',
+            'features[1]: got "push"; allowed: sign_in | user_files | core_api; choose an allowed value',
         ),
         (
             {"features": ["sign_in"], "user_files": {}},
@@ -129,7 +129,10 @@ def test_region_and_tags_are_passed_down() -> None:
         ({"user_files": 3}, "user_files: got 3; allowed: the options of UserFilesArgs; give a mapping of options"),
         (
             {"regions": HOME},
-            (f'regions: got "{HOME}"; allowed: features, identity, region, tags, user_files; did you mean "region"?'),
+            (
+                f'regions: got "{HOME}"; allowed: api, features, identity, region, tags, token_exchange, '
+                'user_files, web_tier; did you mean "region"?'
+            ),
         ),
     ],
 )
