@@ -14,9 +14,9 @@ READY := .venv/.ready
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run preview shell test fast engine lint format bench lock schema wheel clean
+.PHONY: run preview shell test fast engine lint format bench lock schema wheel clean servers
 
-run: $(READY)
+run: $(READY) servers
 	@$(BIN)/aws-mobile run --stack $(STACK)
 
 preview: $(READY)
@@ -25,14 +25,18 @@ preview: $(READY)
 shell: engine-built
 	@PATH="$$(engine/build):$$PATH" $(BIN)/python -m pulumi_aws_sandbox.plugin.shell $(COMMAND)
 
-test: lint engine-built
+test: lint engine-built servers
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-fast: $(READY)
+fast: $(READY) servers
 	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/engine
 
 engine: engine-built
 	$(BIN)/pytest tests/engine
+
+# PHP and MariaDB, on which the sandbox runs the core API.
+servers:
+	@sandbox/install-web-tier
 
 .PHONY: engine-built
 engine-built: $(READY)

@@ -7,9 +7,9 @@ from pulumi_aws_mobile import ArchiveBucket, HAdatabase, MobileBackend, Network
 
 settings = stack_settings.load()
 
-backend = MobileBackend("backend", settings.backend)
 networks = {site: Network(f"{site}-network", args) for site, args in settings.networks.items()}
 database = HAdatabase("database", settings.database(networks))
+backend = MobileBackend("backend", settings.backend(networks, database))
 archive = ArchiveBucket("archive", settings.archive)
 
 pulumi.export("region", settings.region)
@@ -24,6 +24,8 @@ pulumi.export(
         "hosted_domain": backend.hosted_domain,
     },
 )
+pulumi.export("api", {"url": backend.api_url, "keys": backend.api_keys})
+pulumi.export("core_api", {"environments": backend.environment_names, "token_issuer": backend.token_issuer})
 pulumi.export("user_files_bucket_name", backend.user_files_bucket_name)
 pulumi.export("vpc_ids", {site: network.vpc_id for site, network in networks.items()})
 pulumi.export(
@@ -37,6 +39,4 @@ pulumi.export(
         "alarm_topic_arn": database.alarm_topic_arn,
     },
 )
-pulumi.export("web_tier_environment", database.web_tier_environment)
-pulumi.export("web_tier_secrets", database.web_tier_secrets)
 pulumi.export("archive", {"bucket_name": archive.bucket_name, "replica_bucket_arn": archive.replica_bucket_arn})

@@ -55,7 +55,9 @@ class StackArgs(TypedDict):
     """Everything a stack file may say in the project's namespace."""
 
     backend: NotRequired[MobileBackendArgs]
-    """What the app itself uses: sign-in and users' files. Defaults to both, as a MobileBackend has them."""
+    """What the app itself uses: sign-in, users' files, and the API with the servers behind it. Defaults to what a
+    MobileBackend has by itself. The web tier stands in the network and reaches the database: `network`, `database` and
+    the properties RDS_HOSTNAME, RDS_PORT, RDS_DB_NAME, RDS_USERNAME and RDS_PASSWORD are the program's."""
     network: NotRequired[NetworkArgs]
     """The primary Region's network. Defaults to 10.0.0.0/16 over the Region's first three zones."""
     database: NotRequired[HAdatabaseArgs]
@@ -82,9 +84,14 @@ LIMITS: Limits = {
 WIRED: Mapping[str, frozenset[str]] = {
     "backend": frozenset({"region"}),
     **{f"backend.{part}": options for part, options in backend_settings.WIRED.items()},
+    "backend.web_tier": backend_settings.WIRED["web_tier"] | {"network", "database", "secret_kms_key_arns"},
     "network": frozenset({"region"}),
     "database": frozenset({"region", "network"}),
     "archive": frozenset({"region"}),
     "recovery.network": frozenset({"region"}),
 }
 """The options of each object that the program fills in, so that a stack file does not have them."""
+STAND_INS: Mapping[str, Mapping[str, object]] = {
+    f"backend.{part}": options for part, options in backend_settings.STAND_INS.items()
+}
+"""What stands for required options of those while a stack file is read."""

@@ -21,6 +21,7 @@ def stack_schema() -> dict[str, Any]:
             options = options["properties"][step]
         for name in names:
             del options["properties"][name]
+        options["required"] = [name for name in options.get("required", []) if name not in names]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A stack of the mobile app's AWS side",

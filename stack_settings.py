@@ -16,19 +16,25 @@ from pulumi.runtime.config import CONFIG, get_config_env
 
 from pulumi_aws_mobile.archive_bucket import ArchiveBucketArgs
 from pulumi_aws_mobile.archive_bucket import settings as archive_settings
-from pulumi_aws_mobile.args_reader import fields, read_args
+from pulumi_aws_mobile.args_reader import fields, read_args, with_stand_ins
 from pulumi_aws_mobile.errors import ArgsError, Problem, Problems
-from pulumi_aws_mobile.ha_database import HAdatabaseArgs
+from pulumi_aws_mobile.ha_database import HAdatabase, HAdatabaseArgs
 from pulumi_aws_mobile.ha_database import settings as database_settings
 from pulumi_aws_mobile.limits import REGION
 from pulumi_aws_mobile.mobile_backend import MobileBackendArgs
 from pulumi_aws_mobile.mobile_backend import settings as backend_settings
 from pulumi_aws_mobile.network import Network, NetworkArgs
 from pulumi_aws_mobile.network import settings as network_settings
-from stack_args import LIMITS, WIRED, RecoveryStrategy, StackArgs
-
-PRIMARY = "primary"
-RECOVERY = "recovery"
+from stack_args import LIMITS, STAND_INS, WIRED, RecoveryStrategy, StackArgs
+from stack_wiring import (
+    DATABASE_PROPERTIES,
+    PRIMARY,
+    RECOVERY,
+    join_stand_ins,
+    join_web_tier,
+    place_database,
+    place_stand_ins,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +64,21 @@ class StackSettings:
 
     region: str
     recovery_region: str | None
-    backend: MobileBackendArgs
+    unplaced_backend: Mapping[str, Any]
+    """The arguments of the backend but for the network and the database of its web tier."""
     networks: Mapping[str, NetworkArgs]
     """The arguments of one Network per site, `primary` and where there is one `recovery`."""
     archive: ArchiveBucketArgs
     unplaced_database: Mapping[str, Any]
     """The arguments of the database but for the networks that it stands in."""
 
+    def backend(self, networks: Mapping[str, Network], database: HAdatabase) -> MobileBackendArgs:
+        """Return the backend's arguments, its web tier placed in the primary network and joined to the database."""
+        return join_web_tier(self.unplaced_backend, networks[PRIMARY], self.networks[PRIMARY], database)
+
     def database(self, networks: Mapping[str, Network]) -> HAdatabaseArgs:
         """Return the database's arguments, placed in the networks that were made."""
-        placed = {
-            site: {"vpc_id": made.vpc_id, "subnet_ids": made.data_subnet_ids, **_zones(self.networks[site])}
-            for site, made in networks.items()
-        }
-        return _place(self.unplaced_database, placed)
+        return place_database(self.unplaced_database, networks, self.networks)
 
 
 def load() -> StackSettings:
@@ -86,8 +93,9 @@ def resolve(file: str, namespace: str, config: Mapping[str, str]) -> StackSettin
     objects = {key.removeprefix(prefix): _parsed(text) for key, text in config.items() if key.startswith(prefix)}
     # The project file gives every object a default, which is empty.
     given = {name: value for name, value in objects.items() if value != {} or name not in fields(StackArgs)}
-    read = read_args(StackArgs, given, LIMITS, found)
-    _refuse_wired(read, found)
+    _refuse_wired(given, found)
+    read = read_args(StackArgs, with_stand_ins(given, STAND_INS), LIMITS, found)
+    _drop_stand_ins(read)
     region = config.get("aws:region")
     named = region if region is not None and REGION.accepts(region) else None
     recovery = _recovery(read, named, found)
@@ -110,13 +118,31 @@ def _parsed(text: str) -> object:
         return text
 
 
-def _refuse_wired(read: Mapping[str, Any], found: Problems) -> None:
+def _refuse_wired(given: Mapping[str, Any], found: Problems) -> None:
+    """Refuse the options that the program fills in, and take them away."""
     for path, names in WIRED.items():
-        options: Mapping[str, Any] = read
-        for step in path.split("."):
-            options = options.get(step, {})
+        options = _object_at(given, path)
         for name in sorted(names & options.keys()):
-            found.add(f"{path}.{name}", options[name], "nothing", "remove it: the program fills it in")
+            found.add(f"{path}.{name}", options.pop(name), "nothing", "remove it: the program fills it in")
+    properties = _object_at(given, "backend.web_tier.environment")
+    for name in sorted(DATABASE_PROPERTIES & properties.keys()):
+        where = f"backend.web_tier.environment.{name}"
+        found.add(where, properties.pop(name), "nothing", "remove it: the program says where the database is")
+
+
+def _drop_stand_ins(read: Mapping[str, Any]) -> None:
+    """Take away what stood for options while they were read."""
+    for path, options in STAND_INS.items():
+        place = _object_at(read, path)
+        for name in options:
+            place.pop(name, None)
+
+
+def _object_at(options: Any, path: str) -> dict[str, Any]:  # noqa: ANN401 - whatever stands in the file
+    """Return the object at a path; an empty one if there is none."""
+    for step in path.split("."):
+        options = options.get(step) if isinstance(options, dict) else None
+    return options if isinstance(options, dict) else {}
 
 
 def _recovery(read: Mapping[str, Any], region: str | None, found: Problems) -> Mapping[str, Any] | None:
@@ -170,17 +196,22 @@ def _settings(read: Mapping[str, Any], region: str, recovery: Mapping[str, Any] 
 
 def _check_components(settings: StackSettings, found: Problems) -> None:
     """Note what each component would refuse, at the place in the file that asks for it."""
-    _check(backend_settings.resolve, settings.backend, "backend", found)
+    backend = join_stand_ins(settings.unplaced_backend, settings.networks[PRIMARY])
+    _check(backend_settings.resolve, backend, "backend", found)
+    nat = settings.networks[PRIMARY].get("nat")
+    if "web_tier" in settings.unplaced_backend and nat == "none":
+        allowed = "per_zone | single beside backend.web_tier, whose servers reach Elastic Beanstalk through it"
+        found.add("network.nat", "none", allowed, "choose one, or remove the web tier")
     sites = {PRIMARY: "network", RECOVERY: "recovery.network"}
     for site, args in settings.networks.items():
         _check(_resolve_network, args, sites[site], found)
     cidrs = [args.get("cidr", "") for args in settings.networks.values()]
     if len(cidrs) == len(sites) and _overlap(*cidrs):
         found.add("recovery.network.cidr", cidrs[-1], f"a network apart from {cidrs[0]}", "choose another")
-    placed = {site: _not_yet_made(args) for site, args in settings.networks.items()}
     strategy = {_recovery_replica(settings): "recovery", "cross_region_backups": "recovery"}
     derived = strategy if settings.recovery_region else {}
-    _check(database_settings.resolve, _place(settings.unplaced_database, placed), "database", found, derived)
+    placed = place_stand_ins(settings.unplaced_database, settings.networks)
+    _check(database_settings.resolve, placed, "database", found, derived)
     _check(archive_settings.resolve, settings.archive, "archive", found)
 
 
@@ -213,27 +244,8 @@ def _check(
                 found.extend([Problem(where, problem.got, problem.allowed, problem.fix)])
 
 
-def _not_yet_made(args: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what stands for a network while the database's options are checked."""
-    subnets = [f"subnet-in-{zone}" for zone in args.get("zones", "abc")]
-    return {"vpc_id": "vpc-to-be-made", "subnet_ids": subnets, **_zones(args)}
-
-
-def _zones(args: Mapping[str, Any]) -> dict[str, Any]:
-    return {"zones": args["zones"]} if "zones" in args else {}
-
-
 def _overlap(one: str, other: str) -> bool:
     try:
         return IPv4Network(one).overlaps(IPv4Network(other))
     except ValueError:
         return False
-
-
-def _place(database: Mapping[str, Any], networks: Mapping[str, Mapping[str, Any]]) -> Any:  # noqa: ANN401 - the component's args, put together from a checked file
-    """Put the database and its recovery replica into their sites' networks."""
-    placed = {**database, "network": networks[PRIMARY]}
-    if RECOVERY in networks:
-        replica = {**database["replicas"][RECOVERY], "network": networks[RECOVERY]}
-        placed["replicas"] = {**database["replicas"], RECOVERY: replica}
-    return placed

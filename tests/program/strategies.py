@@ -45,6 +45,37 @@ DATABASES: st.SearchStrategy[Config] = st.fixed_dictionaries(
     },
 )
 
+WEB_TIERS: st.SearchStrategy[Config] = st.fixed_dictionaries(
+    {"source": st.just("app")},
+    optional={
+        "public": st.booleans(),
+        "health": st.just({"path": "/health"}),
+        "instances": st.fixed_dictionaries({"min": st.integers(1, 3), "max": st.integers(3, 9)}),
+        "deployment": st.fixed_dictionaries(
+            {"policy": st.sampled_from(["AllAtOnce", "Rolling", "RollingWithAdditionalBatch", "Immutable"])}
+        ),
+        "environment": st.dictionaries(st.sampled_from(["GREETING", "COLOUR"]), st.text("abc", min_size=1, max_size=5)),
+    },
+)
+
+CORE: Config = {"contributions": {"core": {"file": "app/openapi.yaml", "target": "core_api"}}}
+
+
+@st.composite
+def backends(draw: st.DrawFn) -> Config:
+    """Draw a backend, with or without a core API."""
+    if not draw(st.booleans()):
+        return {}
+    guests = draw(st.booleans())
+    throttle = draw(st.fixed_dictionaries({"requests_per_second": st.integers(1, 1000)}))
+    return {
+        "identity": {"federation": {"guests": guests}},
+        "api": {**CORE, "throttle": throttle},
+        "token_exchange": {"keys": ["first", "next"], "signs_with": draw(st.sampled_from(["first", "next"]))},
+        "web_tier": draw(WEB_TIERS),
+    }
+
+
 ARCHIVES: st.SearchStrategy[Config] = st.fixed_dictionaries(
     {},
     optional={
@@ -63,6 +94,7 @@ def stacks(draw: st.DrawFn) -> Config:
         st.fixed_dictionaries(
             {},
             optional={
+                "backend": backends(),
                 "network": networks(primary, "172.16.0.0/16"),
                 "database": DATABASES,
                 "archive": ARCHIVES,
@@ -71,6 +103,8 @@ def stacks(draw: st.DrawFn) -> Config:
             },
         )
     )
+    if "web_tier" in stack.get("backend", {}) and stack.get("network", {}).get("nat") == "none":
+        del stack["network"]["nat"]
     strategy = draw(st.sampled_from([None, "backup_restore", "pilot_light", "warm_standby"]))
     if strategy is not None:
         stack["recovery"] = {"strategy": strategy, "region": second}
@@ -96,6 +130,25 @@ def _set(path: str, value: object) -> Callable[[Config], Config]:
 
 
 BREAKS: dict[str, Callable[[Config], Config]] = {
+    "aws-mobile:backend.api.core_api": _set("backend.api", {**CORE, "core_api": {}}),
+    "aws-mobile:backend.api.contributions.core.target": _set("backend", {"api": CORE}),
+    "aws-mobile:backend.api.contributions.core.file": _set(
+        "backend.api", {"contributions": {"core": {"file": "nowhere.yaml"}}}
+    ),
+    "aws-mobile:backend.api.contributions.token_exchange": _set(
+        "backend.api", {"contributions": {"token_exchange": {"file": "app/openapi.yaml"}}}
+    ),
+    "aws-mobile:backend.token_exchange.user_pool_id": _set("backend.token_exchange", {"user_pool_id": "eu-west-1_x"}),
+    "aws-mobile:backend.web_tier.source": _set("backend.web_tier", {"instances": {"min": 2}}),
+    "aws-mobile:backend.web_tier.network": _set(
+        "backend.web_tier", {"source": "app", "network": {"cidr": "10.0.0.0/16"}}
+    ),
+    "aws-mobile:backend.web_tier.environment.RDS_HOSTNAME": _set(
+        "backend.web_tier", {"source": "app", "environment": {"RDS_HOSTNAME": "elsewhere"}}
+    ),
+    "aws-mobile:backend.web_tier.environment.TOKEN_AUDIENCE": _set(
+        "backend.web_tier", {"source": "app", "environment": {"TOKEN_AUDIENCE": "{}"}}
+    ),
     "aws:region": _set("region", "Ireland"),
     "aws-mobile:netwerk": _set("netwerk", {"nat": "none"}),
     "aws-mobile:network": _set("network", "10.0.0.0/16"),

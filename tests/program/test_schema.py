@@ -47,6 +47,11 @@ OPTION_BY_OPTION = [
     for path in BREAKS
     if path
     not in {
+        "aws-mobile:backend.api.contributions.core.target",  # of a document, or between options
+        "aws-mobile:backend.api.contributions.core.file",
+        "aws-mobile:backend.api.contributions.token_exchange",
+        "aws-mobile:backend.web_tier.environment.RDS_HOSTNAME",
+        "aws-mobile:backend.web_tier.environment.TOKEN_AUDIENCE",
         "aws-mobile:network.cidr",  # public addresses, an overlap: rules of the component or between two
         "aws-mobile:network.zones",
         "aws-mobile:database.replicas.recovery",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from program.strategies import BREAKS, Config, as_pulumi_hands_it_over, stacks
+from program.strategies import BREAKS, CORE, Config, as_pulumi_hands_it_over, stacks
 
 from pulumi_aws_mobile.errors import ArgsError
 from stack_settings import StackSettings, resolve
@@ -138,6 +138,17 @@ def test_backups_copied_twice_are_refused() -> None:
         (
             'aws-mobile:database.cross_region_backups: got {"region": "eu-central-1"}; '
             "allowed: nothing beside recovery; remove it, or remove recovery"
+        )
+    ]
+
+
+def test_servers_need_a_way_out() -> None:
+    stack = {"region": "eu-west-1", "network": {"nat": "none"}, "backend": {"api": CORE, "web_tier": {"source": "app"}}}
+    assert problems_of(stack) == [
+        (
+            'aws-mobile:network.nat: got "none"; '
+            "allowed: per_zone | single beside backend.web_tier, whose servers reach Elastic Beanstalk through it; "
+            "choose one, or remove the web tier"
         )
     ]
 
