@@ -27,7 +27,7 @@ def test_a_person_sees_components_checks_and_outputs(aws_mobile: Run) -> None:
     answer = aws_mobile("run", "--stack", "dev")
     assert "archive: " in answer.out
     assert "ok     database-instance is available and encrypted" in answer.out
-    assert "web_tier_environment:" in answer.out
+    assert "core_api:" in answer.out
     assert "nothing is left of it" in answer.out.splitlines()[-1]
 
 

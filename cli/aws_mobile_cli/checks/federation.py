@@ -8,6 +8,7 @@ from pulumi_aws_sandbox.runtime.issuers import AMAZON, FACEBOOK, stand_in
 
 from .app_user import tampered
 from .check import Check, Clients, check, refused
+from .core_api import check_apis, guest_credentials
 from .journey import Journey
 from .user_files import check_user_files
 
@@ -42,6 +43,7 @@ def check_federation(
         )
     if journey.caller is not None:
         yield from check_user_files(recording, journey)
+        yield from check_apis(recording, clients, journey, guest_credentials(identity_pool, cognito))
 
 
 def _credentials(
@@ -55,6 +57,7 @@ def _credentials(
     journey.identity_id = cognito.get_id(IdentityPoolId=identity_pool.id, Logins=logins)["IdentityId"]
     again = cognito.get_id(IdentityPoolId=identity_pool.id, Logins=logins)["IdentityId"]
     answer = cognito.get_credentials_for_identity(IdentityId=journey.identity_id, Logins=logins)
+    journey.credentials = answer["Credentials"]
     journey.caller = signed_in(clients, answer["Credentials"])
     caller = journey.caller("sts", identity_pool.outputs.get("region")).get_caller_identity()
     role = cognito.get_identity_pool_roles(IdentityPoolId=identity_pool.id)["Roles"]["authenticated"].rsplit("/", 1)[-1]

@@ -20,6 +20,8 @@ class Journey:
     identity_id: str = ""
     caller: Clients | None = None
     """The user's own AWS clients, by their temporary credentials."""
+    credentials: Mapping[str, str] | None = None
+    """The temporary credentials themselves."""
 
     @property
     def custom(self) -> bool:
