@@ -11,6 +11,7 @@ from aws_mobile_guard.run import Kind
 from pulumi_aws_mobile.testing import Recording
 from pulumi_aws_sandbox.aging import age_bucket
 from pulumi_aws_sandbox.aws import Connection, in_process
+from pulumi_aws_sandbox.belongings import hold_certificate
 from pulumi_aws_sandbox.engine_api import Sandbox
 from pulumi_aws_sandbox.in_process import DeployMocks, PreviewMocks
 
@@ -34,6 +35,7 @@ def run(folder: Path, stack: str, *, as_json: bool) -> Exit:
     planned = project.run(PreviewMocks(project.region), preview=True)
     config = policy_config(project, None)
     with in_process(project.region) as clients:
+        _hold_certificates(planned)
         recording = _deploy(project, planned, Sandbox(clients), quiet=as_json)
         _verify_senders(recording, clients)
         deployed = time.monotonic()
@@ -69,6 +71,14 @@ def _verify_senders(recording: Recording, clients: Connection) -> None:
         arn = (pool.inputs.get("emailConfiguration") or {}).get("sourceArn")
         if arn:
             clients("ses", arn.split(":")[3]).verify_domain_identity(Domain=arn.rsplit("/", 1)[-1])
+
+
+def _hold_certificates(planned: Recording) -> None:
+    """Have ACM hold the certificates that web tiers name: to get one is the owner's part, who has the domain."""
+    for environment in planned.of_type("aws:elasticbeanstalk/environment:Environment"):
+        for setting in environment.inputs["settings"]:
+            if setting["name"] == "SSLCertificateArns" and str(setting["value"]).startswith("arn:"):
+                hold_certificate(setting["value"], "*.example.com")
 
 
 def _policies(project: Project, recording: Recording, config: Mapping[str, Any]) -> Iterator[Check]:

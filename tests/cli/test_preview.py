@@ -79,7 +79,7 @@ def test_wrong_arguments_list_every_problem_and_register_nothing(aws_mobile: Run
 
 @pytest.mark.parametrize("command", ["preview", "run"])
 def test_a_wrong_policy_tier_is_listed_with_the_other_problems(aws_mobile: Run, tmp_path: Path, command: str) -> None:
-    for name in ("Pulumi.yaml", "__main__.py", "stack_args.py", "stack_settings.py"):
+    for name in ("Pulumi.yaml", "__main__.py", "stack_args.py", "stack_settings.py", "stack_wiring.py"):
         shutil.copy(ROOT / name, tmp_path)
     config = "config: {aws:region: eu-west-1, aws-mobile:policies: lax, aws-mobile:database: {engin: mysql}}\n"
     (tmp_path / "Pulumi.dev.yaml").write_text(config)

@@ -12,7 +12,8 @@ from tests.engine.workspace import Run, Workspace
 
 ROOT = Path(__file__).parents[2]
 PACK = ROOT / "policy/aws_mobile_guard"
-FILES = [ROOT / name for name in ("Pulumi.yaml", "__main__.py", "stack_args.py", "stack_settings.py")]
+NAMES = ("Pulumi.yaml", "__main__.py", "stack_args.py", "stack_settings.py", "stack_wiring.py", "app")
+FILES = [ROOT / name for name in NAMES]
 
 
 def program(make_workspace: Callable[..., Workspace], stack: str) -> Workspace:

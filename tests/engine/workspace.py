@@ -68,7 +68,7 @@ class Workspace:
     def __init__(
         self, directory: Path, environment: Mapping[str, str], *, files: Iterable[Path] = (), stack: str = "stack"
     ) -> None:
-        """Make a project of copies of `files`, or an empty one, and its stack, in `directory`."""
+        """Make a project of copies of `files`, folders among them, or an empty one, and its stack, in `directory`."""
         self.directory = directory / "project"
         self._events = directory / "events.json"
         self._states = directory / "states"
@@ -80,7 +80,10 @@ class Workspace:
             "PULUMI_HOME": str(directory / "home"),
         }
         for file in files:
-            shutil.copy(file, self.directory)
+            if file.is_dir():
+                shutil.copytree(file, self.directory / file.name)
+            else:
+                shutil.copy(file, self.directory)
         if files:
             (self.directory / ".venv").symlink_to(sys.prefix)
         else:

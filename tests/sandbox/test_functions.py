@@ -114,11 +114,12 @@ def test_an_unsupported_function_is_named_with_those_there_are() -> None:
         invoke("aws:ec2/getAmi:getAmi", {}, HERE)
     assert str(raised.value) == (
         "the sandbox does not answer the function aws:ec2/getAmi:getAmi; it knows "
-        "aws:cognito/getUserPool:getUserPool, "
+        "aws:cognito/getUserPool:getUserPool, aws:elasticbeanstalk/getSolutionStack:getSolutionStack, "
         "aws:iam/getPolicyDocument:getPolicyDocument, aws:index/getAvailabilityZones:getAvailabilityZones, "
         "aws:index/getCallerIdentity:getCallerIdentity, aws:index/getPartition:getPartition, "
         "aws:index/getRegion:getRegion, aws:index/getRegions:getRegions, "
         "aws:index/getServicePrincipal:getServicePrincipal, aws:kms/getPublicKey:getPublicKey, "
+        "aws:route53/getZone:getZone, "
         "aws:secretsmanager/getSecretVersion:getSecretVersion; "
         "add it to sandbox/pulumi_aws_sandbox/functions.py"
     )

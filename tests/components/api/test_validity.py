@@ -10,7 +10,7 @@ from components.api.building import INTEGRATION, MOCK, document, operation
 from pulumi_aws_mobile.api import validity
 from pulumi_aws_mobile.api.settings import resolve
 from pulumi_aws_mobile.api.validity import check_validity
-from pulumi_aws_mobile.errors import ArgsError, Problems
+from pulumi_aws_mobile.errors import ArgsError, Problems, show
 
 GOOD = document({"/about": {"get": operation()}})
 
@@ -177,7 +177,8 @@ class FromFile:
         try:
             resolve("api", {"contributions": {"core": {"file": str(self.path)}}})
         except ArgsError as error:
-            return [str(problem).replace(str(self.path), "core") for problem in error.problems]
+            # A long path is shown in part.
+            return [str(problem).replace(show(str(self.path)), '"core"') for problem in error.problems]
         return []
 
 

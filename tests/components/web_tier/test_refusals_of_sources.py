@@ -14,11 +14,14 @@ from pulumi_aws_mobile.web_tier.settings import resolve
 
 
 @pytest.mark.parametrize("pack", [folder, zipped])
-def test_a_source_without_an_entry_point_is_refused(tmp_path: Path, pack: Callable[..., str]) -> None:
-    path = pack(tmp_path / "app.zip", {"src/app.php": ""})
-    assert problems({"source": path}) == [
+def test_a_source_without_an_entry_point_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Callable[..., str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pack(tmp_path / "app.zip", {"src/app.php": ""})
+    assert problems({"source": "app.zip"}) == [
         (
-            f'source: got "{path}"; allowed: a source with public/index.php, the entry point of the document '
+            'source: got "app.zip"; allowed: a source with public/index.php, the entry point of the document '
             "root /public; "
             "add public/index.php, or name another platform.document_root"
         )
