@@ -1,10 +1,12 @@
 """A web ACL of AWS WAF before a resource, with the record of what it decides, as several components have one."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pulumi
 import pulumi_aws as aws
+from pulumi_aws import _utilities
 
 from .tags import named
 
@@ -72,23 +74,27 @@ def create_web_acl(  # noqa: PLR0913 - what web ACLs differ in
     tags: Mapping[str, pulumi.Input[str]],
 ) -> pulumi.Output[str]:
     """Create the web ACL, put it before the resource and record what it decides; return its ARN."""
-    what: dict[str, Any] = {"rules": in_order(name, rules), "visibility_config": visibility(name)}
-    acl = aws.wafv2.WebAcl(
+    opts = pulumi.ResourceOptions(parent=parent)
+    acl = _WafResource(
+        "webAcl:WebAcl",
         name,
-        scope="REGIONAL",
-        description=description,
-        default_action={"allow": {}},
+        {
+            "scope": "REGIONAL",
+            "description": description,
+            "default_action": {"allow": {}},
+            "rules": in_order(name, rules),
+            "visibility_config": visibility(name),
+        },
         region=region,
         tags=named(name, tags),
-        opts=pulumi.ResourceOptions(parent=parent),
-        **what,
+        opts=opts,
     )
-    aws.wafv2.WebAclAssociation(
+    _WafResource(
+        "webAclAssociation:WebAclAssociation",
         f"{name}-association",
-        resource_arn=resource_arn,
-        web_acl_arn=acl.arn,
+        {"resource_arn": resource_arn, "web_acl_arn": acl.arn},
         region=region,
-        opts=pulumi.ResourceOptions(parent=parent),
+        opts=opts,
     )
     group = aws.cloudwatch.LogGroup(
         f"{name}-logs",
@@ -99,12 +105,45 @@ def create_web_acl(  # noqa: PLR0913 - what web ACLs differ in
         # The record outlives the firewall: it is what an investigation reads, and it expires by itself.
         opts=pulumi.ResourceOptions(parent=parent, retain_on_delete=True),
     )
-    aws.wafv2.WebAclLoggingConfiguration(
+    redacted = [{"single_header": {"name": header}} for header in ("authorization", "cookie")]
+    _WafResource(
+        "webAclLoggingConfiguration:WebAclLoggingConfiguration",
         f"{name}-logging",
-        resource_arn=acl.arn,
-        log_destination_configs=[group.arn],
-        redacted_fields=[{"single_header": {"name": header}} for header in ("authorization", "cookie")],
+        {"resource_arn": acl.arn, "log_destination_configs": [group.arn], "redacted_fields": redacted},
         region=region,
-        opts=pulumi.ResourceOptions(parent=parent),
+        opts=opts,
     )
     return acl.arn
+
+
+class _WafResource(pulumi.CustomResource):
+    """A resource of `pulumi_aws.wafv2`, registered as that module would: loading it costs a third of a second.
+
+    Its classes for every kind of statement are most of pulumi_aws; a test compares what both register.
+    """
+
+    arn: pulumi.Output[str]
+
+    def __init__(  # noqa: PLR0913 - what the resources have in common
+        self,
+        kind: str,
+        name: str,
+        properties: Mapping[str, Any],
+        *,
+        region: str | None,
+        opts: pulumi.ResourceOptions,
+        tags: Mapping[str, pulumi.Input[str]] | None = None,
+    ) -> None:
+        """Register a resource of the type `aws:wafv2/KIND`, with properties under their names in Python."""
+        wire = {**_camel(properties), "region": region, "tags": tags, "arn": None}
+        defaults = _utilities.get_resource_opts_defaults()  # the version of the provider, as every class of it sets it
+        super().__init__(f"aws:wafv2/{kind}", name, wire, pulumi.ResourceOptions.merge(defaults, opts))
+
+
+def _camel(value: Any) -> Any:  # noqa: ANN401 - any of the inputs
+    """Return the inputs under the names that travel."""
+    if isinstance(value, Mapping):
+        return {re.sub(r"_(.)", lambda found: found[1].upper(), key): _camel(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_camel(item) for item in value]
+    return value

@@ -49,12 +49,15 @@ def test_it_is_named_and_versioned_like_the_distribution(schema: dict[str, Any])
 
 def test_it_lists_the_components(schema: dict[str, Any]) -> None:
     assert set(schema["resources"]) == {
+        "aws-mobile:index:Api",
         "aws-mobile:index:ArchiveBucket",
         "aws-mobile:index:HAdatabase",
         "aws-mobile:index:Identity",
         "aws-mobile:index:MobileBackend",
         "aws-mobile:index:Network",
+        "aws-mobile:index:TokenExchange",
         "aws-mobile:index:UserFiles",
+        "aws-mobile:index:WebTier",
     }
     assert all(resource["isComponent"] for resource in schema["resources"].values())
 
@@ -79,9 +82,13 @@ def test_every_choice_is_described(schema: dict[str, Any]) -> None:
     assert choices == []
 
 
-def test_no_component_needs_an_argument(schema: dict[str, Any]) -> None:
-    required = {token: resource.get("requiredInputs", []) for token, resource in schema["resources"].items()}
-    assert required == {token: [] for token in schema["resources"]}
+def test_a_component_needs_only_what_nobody_else_can_know(schema: dict[str, Any]) -> None:
+    required = {token: resource.get("requiredInputs") for token, resource in schema["resources"].items()}
+    assert {token: inputs for token, inputs in required.items() if inputs} == {
+        "aws-mobile:index:Api": ["contributions"],
+        "aws-mobile:index:TokenExchange": ["userPoolArn", "userPoolId"],
+        "aws-mobile:index:WebTier": ["source"],
+    }
 
 
 def test_a_plugin_made_of_the_sources_installs_what_the_distribution_needs() -> None:

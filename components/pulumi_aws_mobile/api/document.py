@@ -3,7 +3,8 @@
 Pure, but for outputs among the values.
 """
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,8 +70,42 @@ def document(routes: Iterable[Route], models: Mapping[str, Any], targets: Target
 
 
 def write(result: Document) -> pulumi.Output[str]:
-    """Return the document as text: the same for the same content, in whatever order it was written."""
-    return pulumi.Output.json_dumps(result, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """Return the document as text: the same for the same content, in whatever order it was written.
+
+    Only what is an output waits: making one of every value of the document would take longer than all the rest of it.
+    """
+    waiting: list[pulumi.Output[Any]] = []
+    form = _with_places(result, waiting)
+
+    def written(known: Sequence[Any]) -> str:
+        return json.dumps(
+            form,
+            default=lambda place: known[place.number],
+            sort_keys=True,
+            separators=(",", ":"),
+            ensure_ascii=False,
+        )
+
+    return pulumi.Output.all(*waiting).apply(written)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the value of an output goes."""
+
+    number: int
+
+
+def _with_places(value: Any, waiting: list[pulumi.Output[Any]]) -> Any:  # noqa: ANN401 - any JSON, with outputs in it
+    """Return the value with a place for each output, which are gathered in `waiting`."""
+    if isinstance(value, Mapping):
+        return {key: _with_places(item, waiting) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_places(item, waiting) for item in value]
+    if isinstance(value, pulumi.Output | Awaitable):
+        waiting.append(pulumi.Output.from_input(value))
+        return _Place(len(waiting) - 1)
+    return value
 
 
 def _operation(route: Route, targets: Targets, wishes: Wishes) -> dict[str, Any]:

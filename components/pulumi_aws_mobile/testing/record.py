@@ -1,12 +1,14 @@
 """Runs a program to its end, with an event loop of its own."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, cast
 
 import pulumi
 from pulumi.runtime import mocks as pulumi_mocks
+from pulumi.runtime import resource as sdk
 from pulumi.runtime.settings import SETTINGS, reset_options
 from pulumi.runtime.stack import run_in_stack
 
@@ -53,12 +55,27 @@ def record(  # noqa: PLR0913 - each is independent and has a default
             callbacks=None,
         )
         pulumi_mocks.configure(settings)
-        loop.run_until_complete(run_in_stack(lambda: _settled(program)))
+        with _no_traces():
+            loop.run_until_complete(run_in_stack(lambda: _settled(program)))
     finally:
         _close(loop)
         reset_options()
         pulumi.runtime.set_all_config({}, [])
     return monitor.recording
+
+
+@contextmanager
+def _no_traces() -> Iterator[None]:
+    """Keep the SDK from reading the source of every frame for each resource: nobody asks a recording for it."""
+    name = "_get_stack_trace"
+    before = getattr(sdk, name, None)
+    if before is not None:
+        setattr(sdk, name, sdk.source_pb2.StackTrace)
+    try:
+        yield
+    finally:
+        if before is not None:
+            setattr(sdk, name, before)
 
 
 class _InlineExecutor(ThreadPoolExecutor):
