@@ -5,11 +5,11 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import contests, machine, measure, peers, report, templates
+from . import calls, contests, machine, measure, peers, report, templates
 from .errors import BenchError
 
 _PROJECT = Path(__file__).resolve().parent.parent
@@ -20,10 +20,11 @@ class _Rounds:
     cdk: int
     raw: int
     regions: int
+    calls: int
 
 
-_FULL = _Rounds(cdk=7, raw=15, regions=5)
-_QUICK = _Rounds(cdk=2, raw=4, regions=2)
+_FULL = _Rounds(cdk=7, raw=15, regions=5, calls=500)
+_QUICK = _Rounds(cdk=2, raw=4, regions=2, calls=50)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,6 +67,7 @@ def _bench(stack: str, rounds: _Rounds, *, keep: bool) -> None:
         raw=measure.interleave(contests.against_raw(_PROJECT, stack, made), rounds.raw, say),
         regions=measure.interleave(contests.regions(_PROJECT, made), rounds.regions, say),
         again=measure.interleave(contests.regions_again(_PROJECT, made), rounds.regions, say),
+        calls=_calls(rounds.calls, say),
     )
     head = [
         *machine.facts(installed),
@@ -76,6 +78,11 @@ def _bench(stack: str, rounds: _Rounds, *, keep: bool) -> None:
     report.show(found, head)
     if keep:
         machine.results_file().write_text(report.markdown(found, head), encoding="utf-8")
+
+
+def _calls(rounds: int, say: Callable[[str], None]) -> calls.Calls:
+    say(f"calling the core API of {calls.STACK}")
+    return calls.make_calls(_PROJECT, rounds)
 
 
 def _generate(stack: str, made: Path) -> None:

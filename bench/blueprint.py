@@ -3,12 +3,16 @@
 The program runs once with answers that can be told apart. Where such an answer turns up among the inputs of a later
 resource, that input is a reference. References are written into the values as text, `@@<index>.<output>@@`, also in the
 middle of a string such as a policy document; `@@<index>.arn|tail@@` is the last part of an ARN.
+
+It runs a second time as a preview, which tells what is unknown there although no reference is left in it: a digest of a
+document, or what was made of a function's answer.
 """
 
 import inspect
 import keyword
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, get_args, get_origin
@@ -17,11 +21,12 @@ from pulumi import _types
 from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks
 
 from aws_mobile_cli.project import Project
-from pulumi_aws_mobile.testing import Recorded, Secret
+from pulumi_aws_mobile.testing import UNKNOWN, Recorded, Secret
 from pulumi_aws_sandbox.in_process import PreviewMocks
 
-REFERENCE = re.compile(r"@@(\d+)\.([A-Za-z0-9_.|]+)@@")
-TAIL = "|tail"
+from .lack import lack
+from .reference import REFERENCE, TAIL, references
+
 _ARN = re.compile(r"arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{12}:(?=@@)")
 _FIRST_NUMBER = 7_000_001
 """Numbers that stand for references begin here, above ports, sizes and days."""
@@ -39,11 +44,21 @@ class Part:
     secret: frozenset[str]
     """The inputs that are secret, or a value inside one, as in `providerDetails.client_secret`."""
     waits: Mapping[str, tuple[int, ...]]
-    """By input: the resources that it comes from, although no reference to them is left in the value."""
+    """By path of a value, as in `triggers.document`: the resources that it comes from besides those it refers to."""
+    asks: Mapping[str, tuple[int, ...]]
+    """By path of a value: the calls of functions that it comes from, by their place in the blueprint."""
     depends_on: tuple[int, ...]
     protect: bool
     retain_on_delete: bool
     ignore_changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a function whose arguments refer to resources."""
+
+    token: str
+    arguments: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,7 @@ class Blueprint:
     config: Mapping[str, str]
     parts: tuple[Part, ...]
     exports: Mapping[str, Any] = field(default_factory=dict)
+    calls: tuple[Call, ...] = ()
 
 
 def trace(project: Project) -> Blueprint:
@@ -63,22 +79,19 @@ def trace(project: Project) -> Blueprint:
     recording = project.run(mocks, preview=False)
     custom = [resource for resource in recording if resource.custom]
     index = {resource.urn: mocks.index[resource.type, resource.name] for resource in custom}
-    parts = sorted((_part(resource, index, mocks) for resource in custom), key=lambda part: part.index)
+    calls = tuple(Call(call.token, mocks.read(call.arguments)) for call in mocks.calls)
+    preview = {resource.urn: resource for resource in project.run(PreviewMocks(), preview=True)}
+    known = {
+        (index[urn], name)
+        for urn, resource in preview.items()
+        if resource.custom
+        for name, value in resource.inputs.items()
+        if value != UNKNOWN
+    }
+    two_runs = _TwoRuns(preview, index, mocks, calls, known)
+    parts = sorted((_part(resource, two_runs) for resource in custom), key=lambda part: part.index)
     exports = {name: mocks.read(_bare(value)) for name, value in recording.stack_outputs.items()}
-    return Blueprint(project.name, project.stack, project.config, tuple(parts), exports)
-
-
-def references(value: object) -> Iterator[tuple[int, str]]:
-    """Yield the index and the output of every reference in a value."""
-    if isinstance(value, str):
-        for found in REFERENCE.finditer(value):
-            yield int(found[1]), found[2]
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from references(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from references(item)
+    return Blueprint(project.name, project.stack, project.config, tuple(parts), exports, calls)
 
 
 def sdk_class(token: str) -> type:
@@ -95,6 +108,7 @@ class _Tracer(Mocks):
 
     def __init__(self, region: str) -> None:
         self.index: dict[tuple[str, str], int] = {}
+        self.calls: list[Call] = []
         self._functions = PreviewMocks(region)
         self._region = region
         self._numbers: dict[int, str] = {}
@@ -107,7 +121,7 @@ class _Tracer(Mocks):
         service = args.typ.split(":")[1].split("/")[0]
         outputs: dict[str, Any] = dict(args.inputs)
         for name, type_ in _types.resource_types(sdk_class(args.typ)).items():
-            if name in ("id", "urn"):
+            if name in ("id", "urn") or isinstance(args.inputs.get(name), list):
                 continue
             answer = self._answer(index, name, type_, f"arn:aws:{service}:{region}:123456789012:")
             if answer is not None:
@@ -116,6 +130,8 @@ class _Tracer(Mocks):
 
     def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
         """Answer a function as in a preview."""
+        if any(references(args.args)):
+            self.calls.append(Call(args.token, dict(args.args)))
         return self._functions.call(args)
 
     def _answer(self, index: int, path: str, type_: Any, arn: str) -> Any:  # noqa: ANN401 - any annotation, any JSON value
@@ -129,6 +145,8 @@ class _Tracer(Mocks):
             return number
         if get_origin(type_) is Sequence:
             (item,) = get_args(type_)
+            if item is str:
+                return [f"@@{index}.{path}.0@@"]
             if inspect.isclass(item) and _types.is_output_type(item):
                 fields = _types.output_type_types(item).items()
                 answers = {name: self._answer(index, f"{path}.0.{name}", inner, arn) for name, inner in fields}
@@ -160,18 +178,41 @@ def _whole_arns(text: str) -> str:
     return pieces[0] + "".join(piece.replace(f"{TAIL}@@", "@@", 1) for piece in pieces[1:])
 
 
-def _part(resource: Recorded, index: Mapping[str, int], mocks: _Tracer) -> Part:
+@dataclass(frozen=True, slots=True)
+class _TwoRuns:
+    """What both runs told about all resources."""
+
+    preview: Mapping[str, Recorded]
+    index: Mapping[str, int]
+    mocks: _Tracer
+    calls: Sequence[Call]
+    known: AbstractSet[tuple[int, str]]
+    """The outputs that the preview knows: they were inputs."""
+
+
+def _part(resource: Recorded, two_runs: _TwoRuns) -> Part:
+    index, mocks = two_runs.index, two_runs.mocks
+    previewed = two_runs.preview[resource.urn]
     inputs: dict[str, Any] = {}
     waits: dict[str, tuple[int, ...]] = {}
+    asks: dict[str, tuple[int, ...]] = {}
     implied: set[int] = set()
     for name, given in resource.inputs.items():
         value = mocks.read(_bare(given))
-        sources = {index[urn] for urn in resource.property_dependencies.get(name, []) if urn in index}
-        left = sources - {found for found, _ in references(value)}
+        sources = _sources(resource, name, index)
+        lacking = lack(
+            name,
+            value,
+            _bare(previewed.inputs[name]),
+            sources=sources,
+            seen=_sources(previewed, name, index),
+            calls=[{found for found, _ in references(call.arguments)} for call in two_runs.calls],
+            known=two_runs.known,
+        )
         inputs[name] = value
+        waits |= lacking.waits
+        asks |= lacking.asks
         implied |= sources
-        if left:
-            waits[name] = tuple(sorted(left))
     explicit = {index[urn] for urn in resource.dependencies if urn in index} - implied
     return Part(
         index=index[resource.urn],
@@ -180,11 +221,17 @@ def _part(resource: Recorded, index: Mapping[str, int], mocks: _Tracer) -> Part:
         inputs=inputs,
         secret=frozenset(_secrets(resource.inputs)),
         waits=waits,
+        asks=asks,
         depends_on=tuple(sorted(explicit)),
         protect=resource.protect,
         retain_on_delete=resource.retain_on_delete,
         ignore_changes=tuple(resource.ignore_changes),
     )
+
+
+def _sources(resource: Recorded, name: str, index: Mapping[str, int]) -> set[int]:
+    """Return the resources that an input comes from."""
+    return {index[urn] for urn in resource.property_dependencies.get(name, []) if urn in index}
 
 
 def _secrets(inputs: Mapping[str, Any]) -> Iterator[str]:

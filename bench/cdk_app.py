@@ -43,6 +43,8 @@ class Construct:
     type: str
     name: str
     properties: dict[str, Any] = field(default_factory=dict)
+    overrides: dict[str, Any] = field(default_factory=dict)
+    """Properties that are set one by one afterwards, as CloudFormation spells them."""
     retain: bool = False
     waits: set[int] = field(default_factory=set)
 

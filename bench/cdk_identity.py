@@ -92,7 +92,14 @@ IDENTITY: Mapping[str, Rule] = {
     ),
     "aws:cognito/riskConfiguration:RiskConfiguration": Counterpart(
         "AWS::Cognito::UserPoolRiskConfigurationAttachment",
-        same("accountTakeoverRiskConfiguration", "compromisedCredentialsRiskConfiguration", "userPoolId"),
+        same("accountTakeoverRiskConfiguration", "userPoolId")
+        | {
+            "compromisedCredentialsRiskConfiguration": lambda given: {
+                "compromisedCredentialsRiskConfiguration": {
+                    {"eventFilters": "eventFilter"}.get(name, name): value for name, value in given.items()
+                }
+            }
+        },
         also={"clientId": "ALL"},
     ),
     "aws:cognito/identityPool:IdentityPool": Counterpart(

@@ -1,18 +1,28 @@
 """Turns a blueprint into the constructs of an AWS CDK app: one stack per Region, in an order that references allow."""
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .blueprint import REFERENCE, TAIL, Blueprint, Part, references
+from .blueprint import Blueprint, Part
 from .cdk_app import App, Construct, Count, Get, Join, Last, Unique
+from .cdk_order import ordered
 from .cdk_rules import DROPPED, Counterpart, Expression, Folded, Rule
 from .cdk_table import TABLE
 from .errors import BenchError
+from .reference import REFERENCE, TAIL, references
 
 _DOCUMENTS = frozenset({"policyDocument", "assumeRolePolicyDocument", "keyPolicy"})
 """Properties that are JSON text for Pulumi and objects for the CDK."""
+_TAGS = frozenset({"tags", "identityPoolTags"})
+"""Properties that are a map for Pulumi and a list for the CDK, which makes it a map again where that is wanted."""
+_NAMED = {
+    "AWS::ApiGateway::RestApi": "name",
+    "AWS::ApiGatewayV2::VpcLink": "name",
+    "AWS::IAM::RolePolicy": "policyName",
+}
+"""The properties that hold a name where CloudFormation makes none by itself, or none that can be referred to."""
 _PASSWORD = "random:index/randomPassword:RandomPassword"  # noqa: S105 - a type
 _SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion"  # noqa: S105 - a type
 
@@ -33,24 +43,52 @@ class _Builder:
 
     def app(self) -> App:
         made = {part.index: self._construct(part) for part in self._parts.values() if self._own(part.index)}
+        made |= {one.index: one for one in self._companions()}
         for part in self._parts.values():
             rule = self._rules[part.index]
             if isinstance(rule, Folded):
                 self._merge(made[self._owners[part.index]], part, rule)
         for password, secret in self._secrets.items():
             made[secret].properties["generateSecretString"] = _generated(self._parts[password])
-        ordered = list(_ordered(made))
-        regions = tuple(dict.fromkeys([self._primary, *(construct.region for construct in ordered)]))
+        constructs = tuple(ordered(made))
+        regions = tuple(dict.fromkeys([self._primary, *(construct.region for construct in constructs)]))
         counts = Counter(part.type for part in self._parts.values())
         return App(
             regions,
-            tuple(ordered),
+            constructs,
             {name: self._value(value, self._primary) for name, value in self._blueprint.exports.items()},
             {type_: Count(counts[type_], TABLE[type_]) for type_ in sorted(counts)},
         )
 
     def _own(self, index: int) -> bool:
         return isinstance(self._rules[index], Counterpart)
+
+    def _companions(self) -> Iterator[Construct]:
+        for index, rule in self._rules.items():
+            if isinstance(rule, Counterpart) and rule.companion:
+                part, second = self._parts[index], rule.companion
+                name = f"{part.name}-{second.type.rpartition('::')[2]}"
+                construct = Construct(self._beside(index), self._region(part), second.type, name)
+                for found, texts in (
+                    (construct.properties, second.properties),
+                    (construct.overrides, second.overrides),
+                ):
+                    for key, text in texts.items():
+                        found[key] = self._value(self._written(part, text), construct.region)
+                yield construct
+
+    def _texts(self, part: Part, texts: Mapping[str, str]) -> dict[str, Any]:
+        return {name: self._value(self._written(part, text), self._region(part)) for name, text in texts.items()}
+
+    def _beside(self, index: int) -> int:
+        """Return the index of a part's companion."""
+        return len(self._parts) + index
+
+    def _region(self, part: Part) -> str:
+        return part.inputs.get("region", self._primary)
+
+    def _written(self, part: Part, text: str) -> str:
+        return text.format(index=part.index, name=part.name, region=self._region(part), inputs=part.inputs)
 
     def _owner(self, part: Part) -> int:
         rule = self._rules[part.index]
@@ -70,17 +108,10 @@ class _Builder:
         rule = self._rules[part.index]
         if not isinstance(rule, Counterpart):
             raise TypeError(part.type)
-        region = part.inputs.get("region", self._primary)
+        region = self._region(part)
         construct = Construct(part.index, region, rule.type, part.name, retain=part.retain_on_delete)
         for name, given in part.inputs.items():
-            if name not in rule.properties and name not in DROPPED:
-                message = f"{part.type}: the benchmark has no translation for {name}; add it to bench/cdk_table.py"
-                raise BenchError(message)
-            how = rule.properties.get(name, "")
-            if callable(how):
-                self._add(construct, how(given))
-            elif how:
-                self._add(construct, {how: given})
+            self._add(construct, _translated(part, rule, name, given))
         self._add(construct, rule.also)
         if part.type == _SECRET_VERSION:
             database = next((index for index, output in references(part.inputs) if output == "address"), None)
@@ -90,15 +121,13 @@ class _Builder:
             construct.properties["targetId"] = Get(database, "ref")
         if "sourceDbInstanceIdentifier" in construct.properties:
             construct.properties.pop("storageEncrypted", None)  # a replica is encrypted if its source is
-        if rule.type == "AWS::IAM::RolePolicy":
-            construct.properties.setdefault("policyName", part.name)
-        waits = [self._owners[index] for index in (*part.depends_on, *(i for w in part.waits.values() for i in w))]
+        if rule.type in _NAMED:
+            construct.properties.setdefault(_NAMED[rule.type], part.name)
+        waits = {*part.depends_on, *(index for found in part.waits.values() for index in found)}
         construct.waits.update(
             index
-            for index in waits
-            if self._own(index)
-            and index != part.index
-            and self._parts[index].inputs.get("region", self._primary) == region
+            for index in (self._owners[index] for index in waits)
+            if self._own(index) and index != part.index and self._region(self._parts[index]) == region
         )
         return construct
 
@@ -111,8 +140,6 @@ class _Builder:
     def _add(self, construct: Construct, properties: Mapping[str, Any]) -> None:
         for name, given in properties.items():
             value = json.loads(given) if name in _DOCUMENTS and isinstance(given, str) else given
-            if name in {"tags", "identityPoolTags"}:
-                value = [{"key": key, "value": text} for key, text in value.items()]
             construct.properties[name] = self._value(value, construct.region)
 
     def _value(self, value: Any, region: str) -> Any:  # noqa: ANN401 - any JSON value
@@ -134,29 +161,50 @@ class _Builder:
         return pieces[0] if len(pieces) == 1 else Join(tuple(pieces))
 
     def _reference(self, index: int, output: str, region: str) -> Any:  # noqa: ANN401 - text or a reference
-        part, rule = self._parts[index], self._rules[index]
+        part = self._parts[index]
         if part.type == _PASSWORD:
             secret = self._secrets[index]
             return Join(("{{resolve:secretsmanager:", Get(secret, "ref"), ":SecretString:password}}"))
-        if isinstance(rule, Expression):
+        if isinstance(self._rules[index], Expression):
             return Unique()
-        owner = self._owners[index]
-        rule = self._rules[owner]
+        part = self._parts[self._owners[index]]
+        plain = output.removesuffix(TAIL)
+        if self._region(part) != region:
+            # Stacks of different Regions know each other's resources by names that were agreed on.
+            return _agreed(part, plain)
+        got = self._output(part, plain)
+        return Last(got) if output.endswith(TAIL) and isinstance(got, Get) else got
+
+    def _output(self, part: Part, output: str) -> Any:  # noqa: ANN401 - text or a reference
+        """Return what an output is in the part's own stack."""
+        rule = self._rules[part.index]
         if not isinstance(rule, Counterpart):
             raise TypeError(part.type)
-        plain = output.removesuffix(TAIL)
-        if self._parts[owner].inputs.get("region", self._primary) != region:
-            # Stacks of different Regions know each other's resources by names that were agreed on.
-            return _agreed(self._parts[owner], plain)
-        given = self._parts[owner].inputs.get(plain)
-        if plain not in rule.outputs and given is not None:
-            return self._value(given, region)
-        attribute = rule.outputs.get(plain) or {"id": "ref", "arn": "attrArn", "bucket": "ref"}.get(plain)
+        if rule.companion and output in rule.companion.outputs:
+            return Get(self._beside(part.index), rule.companion.outputs[output])
+        given = part.inputs.get(output)
+        if output not in rule.outputs and given is not None:
+            return self._value(given, self._region(part))
+        attribute = rule.outputs.get(output) or {"id": "ref", "arn": "attrArn", "bucket": "ref"}.get(output)
         if attribute is None:
-            message = f"{part.type}: the benchmark has no attribute for {plain}; add it to bench/cdk_table.py"
+            message = f"{part.type}: the benchmark has no attribute for {output}; add it to bench/cdk_table.py"
             raise BenchError(message)
-        got = Get(owner, attribute)
-        return Last(got) if output.endswith(TAIL) else got
+        if "{" in attribute:
+            return self._value(self._written(part, attribute), self._region(part))
+        return Get(part.index, attribute)
+
+
+def _translated(part: Part, rule: Counterpart, name: str, given: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any JSON value
+    """Return what an input is in the CDK; nothing if it has no counterpart there."""
+    if name not in rule.properties and name not in DROPPED:
+        message = f"{part.type}: the benchmark has no translation for {name}; add it to bench/cdk_table.py"
+        raise BenchError(message)
+    how = rule.properties.get(name, "")
+    if callable(how):
+        return how(given)
+    if how in _TAGS:
+        return {how: [{"key": key, "value": text} for key, text in given.items()]}
+    return {how: given} if how else {}
 
 
 def _rule(part: Part) -> Rule:
@@ -186,43 +234,3 @@ def _agreed(part: Part, output: str) -> str:
     if service == "s3":
         return f"arn:aws:s3:::{part.name}"
     return f"arn:aws:{service}:{where}:123456789012:{what}"
-
-
-def _ordered(made: Mapping[int, Construct]) -> Iterator[Construct]:
-    """Yield the constructs so that each comes after those that it refers to."""
-    needs: dict[int, set[int]] = defaultdict(set)
-    for index, construct in made.items():
-        needs[index] = {found for found in (*_got(construct.properties), *construct.waits) if found != index}
-    done: set[int] = set()
-    open_: set[int] = set()
-
-    def visit(index: int) -> Iterator[Construct]:
-        if index in done:
-            return
-        if index in open_:
-            message = f"{made[index].name}: the CDK app would have resources that wait for each other"
-            raise BenchError(message)
-        open_.add(index)
-        for need in sorted(needs[index]):
-            yield from visit(need)
-        done.add(index)
-        yield made[index]
-
-    for index in sorted(made):
-        yield from visit(index)
-
-
-def _got(value: object) -> Iterator[int]:
-    if isinstance(value, Get):
-        yield value.index
-    elif isinstance(value, Last):
-        yield value.arn.index
-    elif isinstance(value, Join):
-        for piece in value.pieces:
-            yield from _got(piece)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _got(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _got(item)

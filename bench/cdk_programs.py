@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .cdk_app import App, Construct, Get, Join, Last, Unique
+from .cdk_app import App, Get, Join, Last, Unique
 
 
 def write_javascript(app: App, file: Path) -> None:
@@ -37,8 +37,9 @@ class _Language:
                 self._variables[construct.index],
                 self.new(construct.type, self._stacks[construct.region], construct.name, construct.properties),
             )
-            if construct.type == "AWS::EC2::InternetGateway":
-                yield self._attachment(construct)
+            for name, value in construct.overrides.items():
+                arguments = f"{json.dumps(name)}, {self.value(value)}"
+                yield self.call(self._variables[construct.index], "addPropertyOverride", arguments)
             if construct.retain:
                 yield self.call(self._variables[construct.index], "applyRemovalPolicy", self.retained)
             for index in sorted(construct.waits):
@@ -47,12 +48,6 @@ class _Language:
             for path, leaf in _leaves(value, name):
                 yield self.output(self._stacks[self._app.regions[0]], path, leaf) + self.end
         yield f"app.synth(){self.end}"
-
-    def _attachment(self, gateway: Construct) -> str:
-        vpc = next(one for one in self._app.constructs if one.type == "AWS::EC2::VPC" and one.region == gateway.region)
-        properties = {"vpcId": Get(vpc.index, "ref"), "internetGatewayId": Get(gateway.index, "ref")}
-        name = f"{gateway.name}-attachment"
-        return self.new("AWS::EC2::VPCGatewayAttachment", self._stacks[gateway.region], name, properties) + self.end
 
     def value(self, value: Any) -> str:  # noqa: ANN401 - any JSON value, references in it
         """Return the expression of a value."""
@@ -143,7 +138,7 @@ class _Python(_Language):
         return f"cdk.CfnOutput({stack}, {json.dumps(name)}, value={self.value(value)})"
 
     def _argument(self, name: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
-        if name == "tags":
+        if name == "tags" and isinstance(value, list):
             tags = (f"cdk.CfnTag(key={self.value(tag['key'])}, value={self.value(tag['value'])})" for tag in value)
             return f"[{', '.join(tags)}]"
         return self.value(value)

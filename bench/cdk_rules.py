@@ -9,6 +9,21 @@ Properties = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """A second resource that CloudFormation needs for the same.
+
+    Texts are `str.format`ted with the `index`, the `name`, the `region` and the `inputs` of the first one.
+    """
+
+    type: str
+    properties: Mapping[str, str]
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    """From a Pulumi output of the first resource to the attribute of this one."""
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    """Properties that the construct has no argument for, as CloudFormation spells them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Counterpart:
     """A resource type of its own."""
 
@@ -16,11 +31,13 @@ class Counterpart:
     properties: Mapping[str, str | Callable[[Any], Properties]]
     """From a Pulumi input to the CDK's name of the same, or to what it becomes; an empty name drops it."""
     outputs: Mapping[str, str] = field(default_factory=dict)
-    """From a Pulumi output to the attribute of the construct; `id` is `ref` and `arn` is `attrArn` unless given."""
+    """From a Pulumi output to the attribute of the construct; `id` is `ref` and `arn` is `attrArn` unless given.
+
+    What CloudFormation has no attribute for is a text, `str.format`ted like a companion's.
+    """
     also: Properties = field(default_factory=dict)
     """Properties that CloudFormation wants besides."""
-    companion: str | None = None
-    """A second resource that CloudFormation needs for the same."""
+    companion: Companion | None = None
 
 
 @dataclass(frozen=True, slots=True)

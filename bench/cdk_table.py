@@ -7,9 +7,11 @@ A property that is not in the table is an error, so nothing is left out unseen.
 
 from collections.abc import Mapping
 
+from .cdk_api import API
 from .cdk_buckets import BUCKETS
 from .cdk_identity import IDENTITY
-from .cdk_rules import Counterpart, Expression, Folded, Properties, Rule, same
+from .cdk_rules import Companion, Counterpart, Expression, Folded, Properties, Rule, same
+from .cdk_web_tier import WEB_TIER
 
 
 def _backup_replication(inputs: Properties) -> Properties:
@@ -32,7 +34,11 @@ TABLE: Mapping[str, Rule] = {
         "AWS::EC2::Subnet", same("vpcId", "mapPublicIpOnLaunch", "cidrBlock", "availabilityZone", "tags")
     ),
     "aws:ec2/internetGateway:InternetGateway": Counterpart(
-        "AWS::EC2::InternetGateway", same("tags") | {"vpcId": ""}, companion="AWS::EC2::VPCGatewayAttachment"
+        "AWS::EC2::InternetGateway",
+        same("tags") | {"vpcId": ""},
+        companion=Companion(
+            "AWS::EC2::VPCGatewayAttachment", {"vpcId": "{inputs[vpcId]}", "internetGatewayId": "@@{index}.id@@"}
+        ),
     ),
     "aws:ec2/eip:Eip": Counterpart(
         "AWS::EC2::EIP", same("domain", "tags"), {"id": "attrAllocationId", "publicIp": "attrPublicIp"}
@@ -124,8 +130,12 @@ TABLE: Mapping[str, Rule] = {
     ),
     "aws:kms/key:Key": Counterpart(
         "AWS::KMS::Key",
-        same("enableKeyRotation", "description", "multiRegion", "tags")
-        | {"policy": "keyPolicy", "deletionWindowInDays": "pendingWindowInDays"},
+        same("enableKeyRotation", "description", "keyUsage", "multiRegion", "tags")
+        | {
+            "policy": "keyPolicy",
+            "customerMasterKeySpec": "keySpec",
+            "deletionWindowInDays": "pendingWindowInDays",
+        },
         {"keyId": "ref"},
     ),
     "aws:kms/alias:Alias": Counterpart("AWS::KMS::Alias", same("targetKeyId") | {"name": "aliasName"}),
@@ -239,8 +249,10 @@ TABLE: Mapping[str, Rule] = {
     "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": Folded(
         "sourceDbInstanceArn", "AutomaticBackupReplicationRegion", _backup_replication
     ),
+    **API,
     **BUCKETS,
     **IDENTITY,
+    **WEB_TIER,
     "random:index/randomId:RandomId": Expression("the random part of the stack's id"),
     "random:index/randomPassword:RandomPassword": Expression("GenerateSecretString of the secret, and its reference"),
 }

@@ -67,7 +67,8 @@ def _expectations(app: App) -> list[Expectation]:
 def _expectation(type_: str, count: Count) -> Expectation:
     rule = count.rule
     if isinstance(rule, Counterpart):
-        return Expectation(type_, count.resources, rule.type, "resource", rule.companion)
+        companion = rule.companion.type if rule.companion else None
+        return Expectation(type_, count.resources, rule.type, "resource", companion)
     if isinstance(rule, Folded):
         return Expectation(type_, count.resources, rule.path, "property")
     return Expectation(type_, count.resources, rule.why, "expression")

@@ -12,8 +12,15 @@ from typing import Any, get_args
 
 import yaml
 from pulumi import _types
+from pulumi.runtime import rpc
 
-from .blueprint import REFERENCE, TAIL, Blueprint, Part, sdk_class
+from .blueprint import Blueprint, Part, sdk_class
+from .reference import REFERENCE, TAIL
+
+_SIGNATURE = rpc._special_sig_key  # noqa: SLF001 - the wire format has no public name
+_ARCHIVE = rpc._special_archive_sig  # noqa: SLF001 - the wire format has no public name
+_ASSETS = {"path": "File", "text": "String", "uri": "Remote"}
+"""From what an asset holds on the wire to what its class is called by."""
 
 
 class _Code(str):
@@ -49,6 +56,7 @@ def program(blueprint: Blueprint) -> str:
 
 class _Writer:
     def __init__(self, blueprint: Blueprint) -> None:
+        self._calls = blueprint.calls
         self._parts = {part.index: part for part in blueprint.parts}
         self._variables = {part.index: re.sub(r"\W", "_", f"{part.name}_{part.index}") for part in blueprint.parts}
 
@@ -62,9 +70,7 @@ class _Writer:
         types = _argument_types(class_)
         arguments = [repr(part.name)]
         for name, value in part.inputs.items():
-            written = self.value(value, types.get(name))
-            if name in part.waits:
-                written = self._after(part.waits[name], written)
+            written = self._late(part, name, self.value(value, types.get(name), part, name))
             if name in part.secret:
                 written = _secret(written)
             for inner in (path.removeprefix(f"{name}.") for path in part.secret if path.startswith(f"{name}.")):
@@ -74,20 +80,40 @@ class _Writer:
         body = "".join(f"    {argument},\n" for argument in arguments)
         return f"{self._variables[part.index]} = {called}(\n{body})"
 
-    def value(self, value: Any, type_: Any) -> Any:  # noqa: ANN401 - any JSON value, any annotation
-        """Return what prints as the Python expression of a value; `type_` decides how keys are spelt."""
+    def value(self, value: Any, type_: Any, part: Part | None = None, path: str = "") -> Any:  # noqa: ANN401 - any JSON value, any annotation
+        """Return what prints as the Python expression of a value; `type_` decides how keys are spelt.
+
+        `part` and `path` tell where the value stands.
+        """
         if isinstance(value, Mapping):
+            if _SIGNATURE in value:
+                return self._asset(value)
             class_ = _input_class(type_)
-            if class_ is None:
-                return {key: self.value(item, None) for key, item in value.items()}
-            names = {wire: name for name, wire in _types.input_type_py_to_pulumi_names(class_).items()}
-            types = _types.input_type_types(class_)
-            return {names[key]: self.value(item, types.get(key)) for key, item in value.items()}
+            names = (
+                {wire: name for name, wire in _types.input_type_py_to_pulumi_names(class_).items()} if class_ else {}
+            )
+            types = _types.input_type_types(class_) if class_ else {}
+            return {
+                names[key] if class_ else key: self._inner(item, types.get(key), part, f"{path}.{key}")
+                for key, item in value.items()
+            }
         if isinstance(value, list):
-            return [self.value(item, type_) for item in value]
+            return [self._inner(item, type_, part, f"{path}.{place}") for place, item in enumerate(value)]
         if isinstance(value, str) and REFERENCE.search(value):
             return self._text(value)
         return value
+
+    def _inner(self, value: Any, type_: Any, part: Part | None, path: str) -> Any:  # noqa: ANN401 - any JSON value, any annotation
+        return self._late(part, path, self.value(value, type_, part, path))
+
+    def _asset(self, value: Mapping[str, Any]) -> _Code:
+        """Return a file, a text or an archive that the engine uploads."""
+        if "assets" in value:
+            inside = {name: self._asset(asset) for name, asset in value["assets"].items()}
+            return _Code(f"pulumi.AssetArchive({inside!r})")
+        form = "Archive" if value[_SIGNATURE] == _ARCHIVE else "Asset"
+        kind, what = next((kind, value[wire]) for wire, kind in _ASSETS.items() if wire in value)
+        return _Code(f"pulumi.{kind}{form}({what!r})")
 
     def _text(self, value: str) -> _Code:
         whole = REFERENCE.fullmatch(value)
@@ -110,15 +136,27 @@ class _Writer:
         first, *rest = output.split(".")
         code = f"{self._variables[index]}.{names.get(first, first)}"
         if rest:
-            position, field = rest
-            code += f'.apply(lambda items: items[{position}]["{_snake(field)}"])'
+            position, *fields = rest
+            inside = "".join(f'["{_snake(field)}"]' for field in fields)
+            code += f".apply(lambda items: items[{position}]{inside})"
         if tail:
             code += '.apply(lambda arn: arn.rsplit(":", 1)[-1])'
         return _Code(code)
 
-    def _after(self, sources: tuple[int, ...], written: object) -> _Code:
-        ids = ", ".join(f"{self._variables[index]}.id" for index in sources)
-        return _Code(f"pulumi.Output.all({written!r}, {ids}).apply(lambda known: known[0])")
+    def _late(self, part: Part | None, path: str, written: Any) -> Any:  # noqa: ANN401 - any expression
+        """Return the expression so that it is not known before what it comes from."""
+        if part is None or (path not in part.waits and path not in part.asks):
+            return written
+        before = [f"{self._variables[index]}.id" for index in part.waits.get(path, ())]
+        before += [self._call(place) for place in part.asks.get(path, ())]
+        return _Code(f"pulumi.Output.all({written!r}, {', '.join(before)}).apply(lambda known: known[0])")
+
+    def _call(self, place: int) -> str:
+        call = self._calls[place]
+        package, module, function = call.token.split(":")
+        called = ".".join([package, module.split("/")[0], f"{_snake(function)}_output"])
+        arguments = ", ".join(f"{_snake(name)}={self.value(value, None)!r}" for name, value in call.arguments.items())
+        return f"{called}({arguments})"
 
     def _options(self, part: Part) -> list[str]:
         options: list[str] = []

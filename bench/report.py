@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import contests, measure
+from . import calls, contests, measure
+from .calls import Calls
 from .growth import COUNTS
 from .measure import Results
 from .templates import Expectation
@@ -41,6 +42,7 @@ class Measured:
     raw: Results
     regions: Results
     again: Results
+    calls: Calls
 
 
 def goals(measured: Measured) -> list[Goal]:
@@ -93,6 +95,7 @@ def tables(measured: Measured, expectations: Sequence[Expectation]) -> list[Tabl
             contests.COMPONENTS,
         ),
         _growth(measured),
+        _calls(measured.calls),
         _same(expectations),
     ]
 
@@ -140,6 +143,36 @@ def _growth(measured: Measured) -> Table:
     return Table("Growth", note, head, rows)
 
 
+def _calls(made: Calls) -> Table:
+    title = "Calls through the sandbox's API Gateway"
+    if made.missing:
+        return Table(title, f"Not measured on this machine: {made.missing}.", (), ())
+    rows = []
+    for name, seconds in made.seconds.items():
+        figures = [1000 * made.percentile(name, percent) for percent in (50, 99)]
+        compared = ["", "", ""]
+        if name != calls.TOKEN:
+            more = [1000 * made.more(name, than) for than in (calls.PROCESS, calls.BALANCER)]
+            compared = [*(f"{figure:.2f}" for figure in more), f"{made.ratio(name, calls.PROCESS):.2f}"]
+        rows.append((name, str(len(seconds)), *(f"{figure:.2f}" for figure in figures), *compared))
+    note = (
+        "GET /about of the core API, which asks no database, by one signed-in user, one call after the other; and what"
+        " it costs to exchange the credentials for a token. Differences and ratios are medians of those within each"
+        " round. Connections stay open, but PHP's own server, which is the app's process here, closes its own after"
+        " each answer. What the client needs to sign is not part of the figures."
+    )
+    head = (
+        "",
+        "calls",
+        "p50, ms",
+        "p99, ms",
+        "more than the process, ms",
+        "than the balancer, ms",
+        "ratio to the process",
+    )
+    return Table(title, note, head, rows)
+
+
 def _same(expectations: Sequence[Expectation]) -> Table:
     rows = []
     for one in expectations:
@@ -165,7 +198,10 @@ def markdown(found: Sequence[Table], head: Sequence[tuple[str, str]]) -> str:
     ]
     lines += [f"- {name}: {value}" for name, value in head]
     for table in found:
-        lines += ["", f"## {table.title}", "", table.note, ""]
+        lines += ["", f"## {table.title}", "", table.note]
+        if not table.rows:
+            continue
+        lines.append("")
         lines.append(f"| {' | '.join(table.head)} |")
         lines.append(f"|{'|'.join('---' for _ in table.head)}|")
         lines += [f"| {' | '.join(row)} |" for row in table.rows]
@@ -182,6 +218,9 @@ def show(found: Sequence[Table], head: Sequence[tuple[str, str]]) -> None:
     for name, value in head:
         console.print(f"[dim]{name}[/] {value}", highlight=False)
     for table in found:
+        if not table.rows:
+            console.print(table.title, table.note, sep="\n")
+            continue
         drawn = RichTable(title=table.title, caption=table.note, title_justify="left", caption_justify="left")
         for index, column in enumerate(table.head):
             drawn.add_column(column, justify="left" if index == 0 else "right")

@@ -43,6 +43,41 @@ aws.secretsmanager.SecretVersion(
     "version", secret_id=secret.id, secret_string=password.result.apply(lambda text: json.dumps({"password": text})))
 pulumi.export("vpc", {"id": home.vpc.id, "cidr": home.vpc.cidr_block})
 """
+LATE = """
+import hashlib
+import pulumi
+import pulumi_aws as aws
+
+bucket = aws.s3.Bucket("bucket")
+bundle = aws.s3.BucketObjectv2("bundle", bucket=bucket.id, key="app.zip", source=pulumi.FileAsset("app.zip"))
+key = aws.kms.Key("key", key_usage="SIGN_VERIFY", customer_master_key_spec="ECC_NIST_P256")
+public = aws.kms.get_public_key_output(key_id=key.arn).public_key.apply(lambda text: hashlib.sha256(text.encode()))
+environment = aws.elasticbeanstalk.Environment(
+    "environment",
+    application=pulumi.Output.all(bucket.id, bundle.id).apply(lambda known: known[0]),
+    settings=[
+        {"namespace": "aws:x", "name": "FIXED", "value": "1"},
+        {"namespace": "aws:x", "name": "KEY", "value": public.apply(lambda digest: digest.hexdigest())},
+    ],
+)
+aws.lambda_.Function(
+    "function",
+    role=key.arn,
+    code=pulumi.AssetArchive({
+        "index.py": pulumi.StringAsset("x = 1"),
+        "lib": pulumi.FileArchive("lib.zip"),
+        "own.py": pulumi.FileAsset("own.py"),
+    }),
+    environment={"variables": {"KEY_ARN": key.arn, "KEY": public.apply(lambda digest: digest.hexdigest())}},
+)
+body = environment.load_balancers.apply(lambda arns: '{"target": "%s"}' % arns[0])
+api = aws.apigateway.RestApi("api", body=body)
+aws.apigateway.Deployment(
+    "deployment",
+    rest_api=api.id,
+    triggers={"document": body.apply(lambda text: hashlib.sha256(text.encode()).hexdigest()), "fixed": "1"},
+)
+"""
 
 
 @pytest.fixture
@@ -85,6 +120,26 @@ def test_the_text_reads_as_written_by_hand(project: Callable[[str], Project]) ->
         in text
     )
     assert "pulumi.export('vpc', {'cidr': vpc_2.cidr_block, 'id': vpc_2.id})" in text
+
+
+def test_assets_answers_of_functions_and_what_is_known_late_survive(
+    project: Callable[[str], Project], raw: Callable[[Project], Project]
+) -> None:
+    late = project(LATE)
+    assert differences(late, raw(late)) == []
+
+
+def test_what_is_known_late_reads_as_written_by_hand(project: Callable[[str], Project]) -> None:
+    text = program(trace(project(LATE)))
+    assert "source=pulumi.FileAsset('app.zip')" in text
+    assert (
+        "code=pulumi.AssetArchive({'index.py': pulumi.StringAsset('x = 1'), 'lib': pulumi.FileArchive('lib.zip'), "
+        "'own.py': pulumi.FileAsset('own.py')})"
+    ) in text
+    assert "application=pulumi.Output.all(bucket_0.id, bundle_2.id).apply(lambda known: known[0])" in text
+    assert "aws.kms.get_public_key_output(key_id=key_1.arn)).apply(lambda known: known[0])" in text
+    assert "'{\"target\": \"', environment_4.load_balancers.apply(lambda items: items[0]), '\"}')" in text
+    assert "environment_4.id).apply(lambda known: known[0]),\n 'fixed': '1'}" in text
 
 
 def test_another_input_is_told(project: Callable[[str], Project], raw: Callable[[Project], Project]) -> None:

@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bench import contests
+import pytest
+
+from bench import calls, contests
+from bench.calls import Calls
 from bench.growth import COUNTS
 from bench.measure import Run
-from bench.report import Measured, goals, markdown, tables
+from bench.report import Measured, Table, goals, markdown, show, tables
 from bench.templates import Expectation
 
 
@@ -34,13 +38,32 @@ def test_the_kept_file_has_a_table_for_each_question() -> None:
         "## The same infrastructure: aws-mobile and the AWS CDK",
         "## The same resources: with components and without",
         "## Growth",
+        "## Calls through the sandbox's API Gateway",
         "## What is compared",
     ]
     assert "- Date: 2026-11-22\n" in text
     assert "| preview / CDK, JavaScript, default: time | 0.400 | at most 0.333 | missed |\n" in text
     assert "| CDK, Python, default | 10.00 | 10.00 | 500 | 0.200 | 0.200 | 0.200 |\n" in text
     assert "| 16 | 160 | 16.00 | 100 | 16.00 | 3.200 | 32.00 |\n" in text
+    assert "| the app's own process | 3 | 2.00 | 2.00 | 0.00 | -1.00 | 1.00 |\n" in text
+    assert "| API Gateway, signed | 3 | 8.00 | 8.00 | 6.00 | 5.00 | 4.00 |\n" in text
+    assert "| API Gateway, signed: POST /token | 3 | 30.00 | 30.00 |  |  |  |\n" in text
     assert "| aws:ec2/internetGateway:InternetGateway | 2 | resource | AWS::EC2::InternetGateway, and B |\n" in text
+
+
+def test_calls_that_could_not_be_made_leave_a_sentence() -> None:
+    missing = "php-cli missing; install it"
+    text = markdown(tables(replace(_measured(), calls=Calls({}, missing)), []), [])
+    assert (
+        "## Calls through the sandbox's API Gateway\n\n"
+        "Not measured on this machine: php-cli missing; install it.\n\n"
+        "## What is compared\n"
+    ) in text
+
+
+def test_tables_without_rows_are_shown_as_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    show([Table("Calls", "Not measured.", (), ())], [("Date", "2026-11-22")])
+    assert capsys.readouterr().out == "Date 2026-11-22\nCalls\nNot measured.\n"
 
 
 def _measured() -> Measured:
@@ -55,7 +78,8 @@ def _measured() -> Measured:
     first = {str(count): _runs(count, 100, _told(count, count / 10)) for count in COUNTS}
     again = {str(count): _runs(count, 100, _told(count, count / 5)) for count in COUNTS}
     again["1"] = _runs(1, 100, _told(1, 0.1))
-    return Measured(cdk, raw, first, again)
+    seconds = {calls.PROCESS: 0.002, calls.BALANCER: 0.003, calls.GATEWAY: 0.008, calls.TOKEN: 0.03}
+    return Measured(cdk, raw, first, again, Calls({name: [took] * 3 for name, took in seconds.items()}))
 
 
 def _runs(seconds: float, mib: float, output: str = "") -> Sequence[Run]:
