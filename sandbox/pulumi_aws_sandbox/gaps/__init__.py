@@ -11,6 +11,7 @@ _GAPS = (
     "apigateway_documents",
     "apigateway_domains",
     "apigateway_door",
+    "apigateway_exports",
     "apigateway_plans",
     "apigateway_stages",
     "apigateway_tags",

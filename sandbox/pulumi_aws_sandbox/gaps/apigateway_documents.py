@@ -1,4 +1,4 @@
-"""REST APIs that keep the whole document they were imported from, and give it back.
+"""REST APIs that keep the whole document they were imported from.
 
 A document is read when it is imported: what API Gateway refuses is refused, and with it what the sandbox cannot serve.
 """
@@ -17,7 +17,6 @@ _MODES = {"merge", "overwrite"}
 _EXTENSIONS = "x-amazon-apigateway-"
 _PARTS = ("callbacks", "examples", "headers", "links", "parameters", "requestBodies", "responses", "schemas")
 _PARTS += ("securitySchemes",)
-_EXPORTS = {"oas30"}
 
 Document = dict[str, Any]
 
@@ -28,7 +27,6 @@ def fill() -> None:
 
     replace(APIGatewayResponse, "import_rest_api", lambda _: _import)
     replace(APIGatewayResponse, "put_rest_api", lambda _: _put)
-    replace(APIGatewayResponse, "get_export", lambda _: _export)
 
 
 def document_of(api: Any) -> Document | None:  # noqa: ANN401 - moto's own types
@@ -187,33 +185,3 @@ def _check_strictly(document: Document) -> None:
 def _endpoints(self: Any) -> dict[str, Any] | None:  # noqa: ANN401 - moto's own types
     types = self._get_param("endpointConfigurationTypes")
     return {"types": [types]} if types else None
-
-
-def _export(self: Any) -> Any:  # noqa: ANN401 - moto's own types
-    from pulumi_aws_sandbox.gaps.apigateway_deployments import deployed_document  # noqa: PLC0415 - each needs the other
-
-    parts = self.path.split("/")
-    api, stage_name, kind = self.backend.get_rest_api(parts[2]), parts[4], parts[-1]
-    require(kind in _EXPORTS, f"The sandbox exports {', '.join(sorted(_EXPORTS))} only: got '{kind}'")
-    stage = self.backend.get_stage(api.id, stage_name)
-    document = deployed_document(api, stage)
-    wanted = {each.strip() for each in str(self._get_param("extensions") or "").split(",")}
-    exported = document if {"apigateway", "integrations"} & wanted else _without_extensions(document)
-    host = f"https://{api.id}.execute-api.{api.region_name}.amazonaws.com/{{basePath}}"
-    servers = [{"url": host, "variables": {"basePath": {"default": stage_name}}}]
-    body = {**exported, "servers": servers}
-    headers = {
-        "Content-Type": "application/json",
-        "Content-Disposition": f'attachment; filename="{kind}_{api.version}.json"',
-    }
-    if "yaml" in str(self.headers.get("Accept", "")):
-        import yaml  # noqa: PLC0415 - only for documents
-
-        return 200, {**headers, "Content-Type": "application/yaml"}, yaml.safe_dump(body, sort_keys=False).encode()
-    return 200, headers, json.dumps(body).encode()
-
-
-def _without_extensions(node: Any) -> Any:  # noqa: ANN401 - any JSON
-    if isinstance(node, dict):
-        return {name: _without_extensions(value) for name, value in node.items() if not name.startswith("x-amazon-")}
-    return [_without_extensions(each) for each in node] if isinstance(node, list) else node
