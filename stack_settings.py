@@ -30,6 +30,7 @@ from stack_wiring import (
     DATABASE_PROPERTIES,
     PRIMARY,
     RECOVERY,
+    alarmed,
     join_stand_ins,
     join_web_tier,
     place_database,
@@ -73,8 +74,10 @@ class StackSettings:
     """The arguments of the database but for the networks that it stands in."""
 
     def backend(self, networks: Mapping[str, Network], database: HAdatabase) -> MobileBackendArgs:
-        """Return the backend's arguments, its web tier placed in the primary network and joined to the database."""
-        return join_web_tier(self.unplaced_backend, networks[PRIMARY], self.networks[PRIMARY], database)
+        """Return the backend's arguments, its web tier in the primary network, joined to the database and its topic."""
+        joined = join_web_tier(self.unplaced_backend, networks[PRIMARY], self.networks[PRIMARY], database)
+        silent = self.unplaced_database.get("alarms", {}).get("enabled") is False
+        return joined if silent else alarmed(joined, database.alarm_topic_arn)
 
     def database(self, networks: Mapping[str, Network]) -> HAdatabaseArgs:
         """Return the database's arguments, placed in the networks that were made."""

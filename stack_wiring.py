@@ -54,6 +54,17 @@ def join_web_tier(backend: Mapping[str, Any], network: Network, asked: NetworkAr
     )
 
 
+def alarmed(backend: Mapping[str, Any], topic_arn: Any) -> Any:  # noqa: ANN401 - as above
+    """Return the backend's arguments, the alarms of its core API on a topic where they have none of their own."""
+    if not {"api", "token_exchange", "web_tier"} & backend.keys():
+        return backend
+    told = {"alarm_topic_arn": topic_arn}
+    api = {"alarms": {"topic_arn": topic_arn}, **backend["api"]} if "api" in backend else None
+    web_tier = {**told, **backend["web_tier"]} if "web_tier" in backend else None
+    parts = {"api": api, "web_tier": web_tier, "token_exchange": {**told, **backend.get("token_exchange", {})}}
+    return {**backend, **{name: part for name, part in parts.items() if part is not None}}
+
+
 def join_stand_ins(backend: Mapping[str, Any], asked: NetworkArgs) -> Any:  # noqa: ANN401 - as above
     """Return the backend's arguments, its web tier joined to a network and a database that are still to be made."""
     subnets = _subnets(asked)

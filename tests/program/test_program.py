@@ -80,3 +80,19 @@ def test_a_broken_stack_file_registers_nothing() -> None:
     with pytest.raises(ArgsError):
         project.run(PreviewMocks(), preview=True, on_resource=lambda resource: seen.append(resource.urn))
     assert seen == []
+
+
+CORE_STACK = {
+    "region": "eu-west-1",
+    "backend": {
+        "api": {"contributions": {"core": {"file": "app/openapi.yaml", "target": "core_api"}}},
+        "web_tier": {"source": "app"},
+    },
+}
+
+
+@pytest.mark.parametrize(("database", "told"), [({}, True), ({"alarms": {"enabled": False}}, False)])
+def test_the_core_apis_alarms_go_where_the_databases_go(database: Config, told: bool) -> None:
+    names = {resource.name for resource in preview(of({**CORE_STACK, "database": database}))}
+    alarms = {"backend-web-main-php84-health", "backend-api-server-errors", "backend-tokens-exchange-errors"}
+    assert names & alarms == (alarms if told else set())
