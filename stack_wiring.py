@@ -41,7 +41,7 @@ def join_web_tier(backend: Mapping[str, Any], network: Network, asked: NetworkAr
     place = {
         "vpc_id": network.vpc_id,
         "instance_subnet_ids": network.application_subnet_ids,
-        "load_balancer_subnet_ids": network.public_subnet_ids if _public(backend) else network.application_subnet_ids,
+        "load_balancer_subnet_ids": network.application_subnet_ids,
         **_zones(asked),
     }
     return _join(
@@ -84,10 +84,6 @@ def _subnets(asked: Mapping[str, Any]) -> list[str]:
 
 def _zones(asked: Mapping[str, Any]) -> dict[str, Any]:
     return {"zones": asked["zones"]} if "zones" in asked else {}
-
-
-def _public(backend: Mapping[str, Any]) -> bool:
-    return backend["web_tier"].get("public") is True if "web_tier" in backend else False
 
 
 def _place(database: Mapping[str, Any], networks: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

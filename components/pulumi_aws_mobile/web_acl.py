@@ -18,6 +18,8 @@ MANAGED_GROUPS: Mapping[str, str] = {
 
 _PREFIX = "aws-waf-logs-"
 """What the name of every log group of WAF begins with."""
+_CREDENTIALS = ("authorization", "cookie", "x-amz-security-token", "x-api-key", "x-user-token")
+"""The headers that the record leaves out: who reads it could call with some of them."""
 _WINDOW_SECONDS = 300
 
 
@@ -98,14 +100,15 @@ def create_web_acl(  # noqa: PLR0913 - what web ACLs differ in
     )
     group = aws.cloudwatch.LogGroup(
         f"{name}-logs",
-        name=f"{_PREFIX}{pulumi.get_project()}-{pulumi.get_stack()}-{log_name}",
+        # With the id of the web ACL in it, since the record of an earlier one is still there.
+        name=pulumi.Output.concat(f"{_PREFIX}{pulumi.get_project()}-{pulumi.get_stack()}-{log_name}-", acl.id),
         retention_in_days=log_retention_days,
         region=region,
         tags=named(f"{name}-logs", tags),
         # The record outlives the firewall: it is what an investigation reads, and it expires by itself.
         opts=pulumi.ResourceOptions(parent=parent, retain_on_delete=True),
     )
-    redacted = [{"single_header": {"name": header}} for header in ("authorization", "cookie")]
+    redacted = [{"single_header": {"name": header}} for header in _CREDENTIALS]
     _WafResource(
         "webAclLoggingConfiguration:WebAclLoggingConfiguration",
         f"{name}-logging",

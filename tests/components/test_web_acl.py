@@ -16,6 +16,7 @@ RULES = [
     managed_rule("known-bad-addresses", count_only=True),
     rate_rule(500, count_only=False),
 ]
+LEFT_OUT = ("authorization", "cookie", "x-amz-security-token", "x-api-key", "x-user-token")
 REGION = "eu-central-1"
 TAGS = {"Name": "acl", "some_team": "a_b"}
 
@@ -53,7 +54,7 @@ def theirs() -> None:
         "acl-logging",
         resource_arn=acl.arn,
         log_destination_configs=[group.arn],
-        redacted_fields=[{"single_header": {"name": name}} for name in ("authorization", "cookie")],
+        redacted_fields=[{"single_header": {"name": name}} for name in LEFT_OUT],
         region=REGION,
         opts=opts,
     )

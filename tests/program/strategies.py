@@ -48,7 +48,6 @@ DATABASES: st.SearchStrategy[Config] = st.fixed_dictionaries(
 WEB_TIERS: st.SearchStrategy[Config] = st.fixed_dictionaries(
     {"source": st.just("app")},
     optional={
-        "public": st.booleans(),
         "health": st.just({"path": "/health"}),
         "instances": st.fixed_dictionaries({"min": st.integers(1, 3), "max": st.integers(3, 9)}),
         "deployment": st.fixed_dictionaries(

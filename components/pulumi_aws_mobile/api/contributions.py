@@ -115,6 +115,10 @@ class _Reader:
         found = False
         for path, item in sorted(paths.items()):
             check_path(path, f"{where}.{path}", self.problems)
+            _check_extensions(item, f"{where}.{path}", self.problems)
+            if "$ref" in item:
+                allowed = "the operations themselves: API Gateway has no references between paths"
+                self.problems.add(f"{where}.{path}.$ref", item["$ref"], allowed, "copy what it refers to")
             if "trace" in item:
                 allowed = ", ".join(METHODS)
                 self.problems.add(f"{where}.{path}.trace", "trace", allowed, "remove it: API Gateway has no TRACE")

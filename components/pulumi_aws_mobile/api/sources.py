@@ -16,6 +16,7 @@ except ImportError:  # PyYAML built without libyaml: ten times slower
     from yaml import SafeLoader
 
 _DATE, _MERGE, _TEXT = (f"tag:yaml.org,2002:{name}" for name in ("timestamp", "merge", "str"))
+_MOST_VALUES = 1_000_000
 LARGEST_MIB = 6
 """The largest document that API Gateway imports.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html"""
@@ -69,10 +70,33 @@ def _read_yaml(content: bytes) -> Any:  # noqa: ANN401 - whatever the file says
     loader = SafeLoader(content)
     try:
         node = loader.get_single_node()
+        _check_size(node)
         _check_keys(node)
         return loader.construct_document(node) if node is not None else None
     finally:
         loader.dispose()
+
+
+def _check_size(root: yaml.Node | None) -> None:
+    """Raise an error for aliases that lead back, or that make more values than any document needs."""
+    sizes: dict[int, int] = {}
+    open_: set[int] = set()
+
+    def size(node: yaml.Node | None) -> int:
+        if node is None or isinstance(node, yaml.ScalarNode):
+            return 1
+        if id(node) in open_:
+            raise yaml.MarkedYAMLError(problem="an alias leads back to what it is in", problem_mark=node.start_mark)
+        if id(node) not in sizes:
+            open_.add(id(node))
+            inner = [each for pair in node.value for each in pair] if isinstance(node, yaml.MappingNode) else node.value
+            sizes[id(node)] = 1 + sum(map(size, inner))
+            open_.remove(id(node))
+        return sizes[id(node)]
+
+    if size(root) > _MOST_VALUES:
+        message = f"aliases make it more than {_MOST_VALUES} values long"
+        raise yaml.YAMLError(message)
 
 
 def _check_keys(node: yaml.Node | None) -> None:

@@ -137,6 +137,7 @@ def _core(
             allowed = "nothing: it tells how to verify the backend's own tokens"
             problems.add(f"web_tier.environment.{taken}", own[taken], allowed, "remove it")
         web_tier["environment"] = {"BASE_PATH": f"/{api.get('stage_name') or 'live'}", **own}
+        _check_private(web_tier, problems)
         verifying = {**web_tier["environment"], **dict.fromkeys(told, "text")}
         _check(web_settings.resolve, f"{name}-web", {**web_tier, "environment": verifying}, "web_tier", problems)
     wanted = any(
@@ -156,6 +157,13 @@ def _core(
         "web_tier": None if web_tier is None else _args(web_tier),
         "api": _args(api),
     }
+
+
+def _check_private(web_tier: Mapping[str, Any], problems: Problems) -> None:
+    """Refuse a load balancer that others reach: what says who calls is only as good as who sends it."""
+    if web_tier.get("public") is True:
+        allowed = "false behind the API: whoever else reached the load balancer could say who calls"
+        problems.add("web_tier.public", True, allowed, "remove it: clients call the API")  # noqa: FBT003 - the value that is shown
 
 
 def _token_properties(exchange: Mapping[str, Any]) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ class WebTierArgs(TypedDict):
     """Where it stands. Defaults to a network of its own, over the first three zones of the account."""
     public: NotRequired[bool]
     """Whether the internet reaches the load balancer. Defaults to false: it is internal, and answers only who wears
-    the link security group, such as API Gateway's VPC link."""
+    the link security group, such as API Gateway's VPC link. Never with an application that believes what API Gateway
+    says of the caller: everyone could say it."""
     https: NotRequired[HttpsArgs]
     """HTTPS at the load balancer. Defaults to HTTP on port 80."""
     platform: NotRequired[PlatformArgs]

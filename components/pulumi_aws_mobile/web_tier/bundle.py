@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,6 +19,12 @@ https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/applications-sourcebundle
 
 _LEFT_OUT_FOLDERS = {".git", ".hg", ".svn", "__pycache__", "__MACOSX"}
 _LEFT_OUT_FILES = {".DS_Store", "Thumbs.db"}
+_CREDENTIAL_FOLDERS = {".aws", ".ssh"}
+_CREDENTIAL_FILE = re.compile(
+    r"\.env(?!\.(dist|example|sample|template)$)(\..+)?|\.netrc|\.git-credentials|\.pgpass|\.my\.cnf|id_(rsa|dsa|ecdsa|ed25519)",
+    re.IGNORECASE,
+)
+_OF_OTHERS = {"node_modules", "vendor"}  # packages, whose samples are nobody's secrets
 _WHEN = (1980, 1, 1, 0, 0, 0)  # a zip cannot hold an earlier one; the real time would make every zip another one
 _PLAIN = stat.S_IFREG | 0o644
 _EXECUTABLE = stat.S_IFREG | 0o755
@@ -71,6 +78,8 @@ def read_source(source: Path, added: Iterable[tuple[str, bytes]] = ()) -> Bundle
         raise SourceError(str(source), "a folder or a .zip file that exists", "name what holds the application")
     if not found:
         raise SourceError(str(source), "a folder or a .zip file with files", "put the application's files there")
+    for entry in found:
+        _check_credentials(entry.name)
     names = {entry.name for entry in found}
     for name, _ in added:
         if name in names:
@@ -107,6 +116,16 @@ def write(bundle: Bundle, target: IO[bytes]) -> None:
     if not bundle.label.endswith(digest.hexdigest()[:_LABEL_DIGITS]):
         got = "files that changed while they were read"
         raise SourceError(got, "files that stay as they are", "run again")
+
+
+def _check_credentials(name: str) -> None:
+    """Refuse a file that holds credentials by its name: a bundle is kept for long, and read by every instance."""
+    *folders, file = name.split("/")
+    if _OF_OTHERS.intersection(folders):
+        return
+    if _CREDENTIAL_FOLDERS.intersection(folders) or _CREDENTIAL_FILE.fullmatch(file):
+        allowed = "files without credentials: whoever may read bundles or instances would read them"
+        raise SourceError(name, allowed, "move it out of the source; the web tier takes secrets by their ARNs")
 
 
 def _digest(entries: Sequence[Entry]) -> str:

@@ -2,9 +2,10 @@
 
 import os
 import tempfile
+import zipfile
 from pathlib import Path
 
-from .bundle import Bundle, write
+from .bundle import Bundle, SourceError, read_source, write
 
 _FOLDER = "pulumi-aws-mobile/bundles"
 
@@ -13,7 +14,7 @@ def cached(bundle: Bundle) -> Path:
     """Return the zip of a bundle, written if it is not there yet."""
     folder = _folder()
     target = folder / f"{bundle.label}.zip"
-    if target.exists():
+    if _holds(target, bundle):
         return target
     # Under another name until it is whole: another program may look for it meanwhile.
     handle, name = tempfile.mkstemp(dir=folder)
@@ -25,6 +26,14 @@ def cached(bundle: Bundle) -> Path:
     finally:
         part.unlink(missing_ok=True)
     return target
+
+
+def _holds(target: Path, bundle: Bundle) -> bool:
+    """Tell whether the zip is there and has just the bundle's files: it is deployed, and others may have written it."""
+    try:
+        return read_source(target).label == bundle.label
+    except (OSError, SourceError, zipfile.BadZipFile):
+        return False
 
 
 def _folder() -> Path:

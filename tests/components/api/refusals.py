@@ -255,6 +255,21 @@ OPERATIONS: list[tuple[Args, str]] = [
         ),
     ),
     (
+        core({"/about": GET, "/also": {"$ref": "#/paths/~1about"}}),
+        (
+            'contributions.core.paths./also.$ref: got "#/paths/~1about"; allowed: the operations themselves: API '
+            "Gateway has no references between paths; copy what it refers to"
+        ),
+    ),
+    (
+        core({"/about": {**GET, "x-amazon-apigateway-any-method": operation()}}),
+        (
+            "contributions.core.paths./about.x-amazon-apigateway-any-method: got "
+            f'"x-amazon-apigateway-any-method"; allowed: of these words, {INTEGRATION} of an operation; remove it: the '
+            "component writes it"
+        ),
+    ),
+    (
         of_operation(parameters=[{"name": "session", "in": "cookie", "schema": {"type": "string"}}]),
         (
             'contributions.core.paths./about.get.parameters: got "the cookie session"; allowed: parameters in path, '

@@ -275,7 +275,7 @@ def test_the_firewall_stands_before_the_stage() -> None:
         "webAclArn": "arn:aws:wafv2:eu-west-1:123456789012:api-firewall",
         "region": HOME,
     }
-    assert recording.named("api-firewall-logs").inputs["name"] == "aws-waf-logs-project-stack-api-api"
+    assert recording.named("api-firewall-logs").inputs["name"] == ("aws-waf-logs-project-stack-api-api-api-firewall-id")
 
 
 def test_large_bodies_are_counted_and_not_stopped() -> None:

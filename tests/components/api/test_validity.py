@@ -238,3 +238,23 @@ def test_a_file_that_holds_something_else_is_refused(tmp_path: Path, name: str, 
 def test_yaml_that_is_none_is_refused(tmp_path: Path) -> None:
     (problem,) = FromFile(tmp_path, "core.yaml", "a: [").refusals()
     assert problem.startswith('contributions.core.file: got "core"; allowed: YAML or JSON; correct it: ')
+
+
+def test_yaml_whose_aliases_lead_back_is_refused(tmp_path: Path) -> None:
+    (problem,) = FromFile(tmp_path, "core.yaml", "a: &a [*a]").refusals()
+    assert problem == (
+        'contributions.core.file: got "core"; allowed: YAML or JSON; correct it: an alias leads back to what it is in '
+        'in "<byte string>", line 1, column 4'
+    )
+
+
+def test_yaml_whose_aliases_multiply_is_refused(tmp_path: Path) -> None:
+    lines = [
+        "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1]",
+        *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)),
+    ]
+    (problem,) = FromFile(tmp_path, "core.yaml", "\n".join(lines)).refusals()
+    assert problem == (
+        'contributions.core.file: got "core"; allowed: YAML or JSON; correct it: aliases make it more than 1000000 '
+        "values long"
+    )

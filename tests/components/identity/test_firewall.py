@@ -113,11 +113,17 @@ def test_rules_may_only_count_at_first() -> None:
 def test_the_record_of_requests_leaves_out_credentials_and_outlives_the_firewall() -> None:
     recording = build({"firewall": {"log_retention_days": 30}})
     group = recording.named("users-firewall-logs")
-    assert (group.inputs["name"], group.inputs["retentionInDays"]) == ("aws-waf-logs-project-stack-users", 30)
+    assert (group.inputs["name"], group.inputs["retentionInDays"]) == (
+        "aws-waf-logs-project-stack-users-users-firewall-id",
+        30,
+    )
     assert recording.named("users-firewall-logging").inputs == {
         "resourceArn": "arn:aws:wafv2:eu-west-1:123456789012:users-firewall",
         "logDestinationConfigs": ["arn:aws:cloudwatch:eu-west-1:123456789012:users-firewall-logs"],
-        "redactedFields": [{"singleHeader": {"name": "authorization"}}, {"singleHeader": {"name": "cookie"}}],
+        "redactedFields": [
+            {"singleHeader": {"name": name}}
+            for name in ("authorization", "cookie", "x-amz-security-token", "x-api-key", "x-user-token")
+        ],
     }
 
 

@@ -118,6 +118,14 @@ def test_each_role_may_call_the_routes_that_name_it() -> None:
             "web_tier.region: got a Region; allowed: nothing; move it to region, for every part",
         ),
         (
+            {**CORE, "web_tier": {**CORE["web_tier"], "public": True}},
+            (
+                "web_tier.public: got true; "
+                "allowed: false behind the API: whoever else reached the load balancer could say who calls; "
+                "remove it: clients call the API"
+            ),
+        ),
+        (
             {**CORE, "web_tier": {"source": "app", "environment": {"TOKEN_ISSUER": "me"}}},
             (
                 'web_tier.environment.TOKEN_ISSUER: got "me"; '

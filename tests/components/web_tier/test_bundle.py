@@ -186,6 +186,25 @@ def test_names_with_backslashes_are_refused(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "name",
+    [".env", "config/.env.production", "public/.ENV", ".aws/credentials", ".ssh/id_ed25519", "id_rsa", ".netrc"],
+)
+def test_files_that_hold_credentials_are_refused(tmp_path: Path, name: str) -> None:
+    said = (
+        name,
+        "files without credentials: whoever may read bundles or instances would read them",
+        "move it out of the source; the web tier takes secrets by their ARNs",
+    )
+    assert refusal(folder(tmp_path / "app", {**FILES, name: "A=b"})) == said
+    assert refusal(zipped(tmp_path / "app.zip", {**FILES, name: "A=b"})) == said
+
+
+def test_samples_and_code_about_credentials_are_kept(tmp_path: Path) -> None:
+    kept = {**FILES, ".env.example": "", "a/.env.dist": "", "src/Credentials.php": "", "vendor/aws/credentials": ""}
+    assert read_source(Path(folder(tmp_path / "app", kept))).names == set(kept)
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_file_that_stands_twice_in_a_zip_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "app.zip", "w") as archive:
@@ -229,6 +248,16 @@ def test_a_zip_is_written_once_and_then_found(tmp_path: Path, cache: Path, monke
     monkeypatch.setattr("pulumi_aws_mobile.web_tier.bundle_cache.write", lambda *_: pytest.fail("written again"))
     assert cached(made) == first
     assert first.read_bytes() == bytes_of(made)
+
+
+def test_a_cached_zip_that_is_not_the_bundle_is_written_again(tmp_path: Path, cache: Path) -> None:
+    made = read_source(Path(folder(tmp_path / "app")))
+    found = cached(made)
+    for other in (b"cut off", Path(zipped(tmp_path / "other.zip", {"public/index.php": "other"})).read_bytes()):
+        found.write_bytes(other)
+        assert cached(made) == found
+        assert found.read_bytes() == bytes_of(made)
+    assert list((cache / "pulumi-aws-mobile" / "bundles").iterdir()) == [found]
 
 
 def test_nothing_half_written_is_left_behind(tmp_path: Path, cache: Path) -> None:
