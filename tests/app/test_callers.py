@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.app.core_api import Caller, CoreApi, someone
+from pulumi_aws_sandbox.runtime.child_processes import Children
+from tests.app.core_api import Caller, CoreApi, serving, someone
 
 ANYONE = Caller("eu-west-1:2f6f0c8d-7e55-4c3e-9b1f-019aad5e5a1c")
 ROUTES = [("GET", "/notes"), ("POST", "/notes"), ("GET", "/notes/1"), ("PUT", "/notes/1"), ("DELETE", "/notes/1")]
@@ -111,3 +112,17 @@ def test_the_log_never_names_the_caller(api: CoreApi) -> None:
     caller = someone()
     api.call("GET", "/notes", caller)
     assert not re.search(caller.identity_id, api.output.read_text())
+
+
+@pytest.mark.parametrize(
+    ("roles", "status"),
+    [("role-of-users", 200), ("others:role-of-users", 200), ("role-of-user", 403), ("role-of-users-2:others", 403)],
+)
+def test_only_the_roles_of_users_bring_users(
+    children: Children, environment: dict[str, str], roles: str, status: int
+) -> None:
+    caller = dataclasses.replace(
+        ANYONE, arn="arn:aws:sts::123456789012:assumed-role/role-of-users/CognitoIdentityCredentials"
+    )
+    with serving(children, {**environment, "CALLER_ROLES": roles}) as api:
+        assert api.call("GET", "/notes", caller).status == status

@@ -11,7 +11,8 @@ from pulumi_aws_mobile.user_files import UserFiles
 from pulumi_aws_mobile.web_tier import WebTier
 
 from .args import MobileBackendArgs
-from .settings import EXCHANGE, MobileBackendSettings, resolve
+from .core_api import CALLER_ROLES, EXCHANGE
+from .settings import MobileBackendSettings, resolve
 
 
 class MobileBackend(pulumi.ComponentResource):
@@ -73,7 +74,7 @@ class MobileBackend(pulumi.ComponentResource):
         self.identity = Identity(f"{name}-identity", settings.identity, pulumi.ResourceOptions(parent=self))
         self.user_files = _create_user_files(self, f"{name}-files", settings, self.identity)
         self.token_exchange = _create_exchange(self, f"{name}-tokens", settings, self.identity)
-        self.web_tier = _create_web_tier(self, f"{name}-web", settings, self.token_exchange)
+        self.web_tier = _create_web_tier(self, f"{name}-web", settings, self.identity, self.token_exchange)
         self.api = _create_api(self, f"{name}-api", settings, self.token_exchange, self.web_tier)
         if self.api is not None:
             self.api.grant(self.identity)
@@ -125,17 +126,28 @@ def _create_exchange(
 
 
 def _create_web_tier(
-    backend: pulumi.Resource, name: str, settings: MobileBackendSettings, exchange: TokenExchange | None
+    backend: pulumi.Resource,
+    name: str,
+    settings: MobileBackendSettings,
+    identity: Identity,
+    exchange: TokenExchange | None,
 ) -> WebTier | None:
-    """Create the servers, told by their environment how to verify the exchange's tokens."""
+    """Create the servers, told by their environment whose tokens and whose sessions to believe."""
     if settings.web_tier is None or exchange is None:
         return None
     told = exchange.web_tier_environment
     environment: Any = {
         **settings.web_tier.get("environment", {}),
         **{key: told.apply(lambda all_, key=key: all_[key]) for key in settings.token_properties},
+        CALLER_ROLES: _names_of_roles(identity),
     }
     return WebTier(name, {**settings.web_tier, "environment": environment}, pulumi.ResourceOptions(parent=backend))
+
+
+def _names_of_roles(identity: Identity) -> pulumi.Output[str]:
+    """Return the names of the roles of users who signed in, which no colon can be part of, with colons between them."""
+    arns = pulumi.Output.all(identity.signed_in_role_arn, identity.group_role_arns)
+    return arns.apply(lambda known: ":".join(arn.rpartition("/")[2] for arn in [known[0], *known[1].values()]))
 
 
 def _create_api(

@@ -1,30 +1,29 @@
 """Decides which parts a backend has and what each is told: every problem found, nothing registered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pulumi_aws_mobile.api import settings as api_settings
 from pulumi_aws_mobile.api.args import ApiArgs
 from pulumi_aws_mobile.args_reader import read_args, with_stand_ins
-from pulumi_aws_mobile.errors import ArgsError, Problem, Problems
+from pulumi_aws_mobile.errors import Problem, Problems
 from pulumi_aws_mobile.identity import settings as identity_settings
 from pulumi_aws_mobile.identity.args import IdentityArgs
 from pulumi_aws_mobile.limits import REGION, Limits, OneOf
 from pulumi_aws_mobile.token_exchange import settings as exchange_settings
 from pulumi_aws_mobile.token_exchange.args import TokenExchangeArgs
-from pulumi_aws_mobile.token_exchange.documents import open_api, properties
 from pulumi_aws_mobile.user_files import settings as files_settings
 from pulumi_aws_mobile.user_files.args import UserFilesArgs
 from pulumi_aws_mobile.web_tier import settings as web_settings
 from pulumi_aws_mobile.web_tier.args import WebTierArgs
 
 from .args import MobileBackendArgs
+from .core_api import EXCHANGE, STAND_INS, resolve_core
+from .parts import as_args, check, mapping, part_of
 
 SIGN_IN, USER_FILES, CORE_API = "sign_in", "user_files", "core_api"
 FEATURES = (SIGN_IN, USER_FILES, CORE_API)
-EXCHANGE = "token_exchange"
-"""The key of the contribution that the backend makes to its API by itself."""
 _OBJECTS = {"identity": SIGN_IN, "user_files": USER_FILES, "api": CORE_API, EXCHANGE: CORE_API, "web_tier": CORE_API}
 """The feature that each object is about."""
 
@@ -47,15 +46,6 @@ WIRED: Mapping[str, frozenset[str]] = {
     "web_tier": frozenset({"region"}),
 }
 """The options of each object that the backend fills in, so that its caller may not."""
-
-
-STAND_INS: Mapping[str, Mapping[str, object]] = {
-    EXCHANGE: {
-        "user_pool_id": "eu-west-1_000000000",
-        "user_pool_arn": "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_000000000",
-    }
-}
-"""What stands for required options of those while the rest is checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +80,22 @@ def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
     _check_features(given.get("features"), objects, problems)
     problems.extend(wired)
     common = {"region": given.get("region"), "tags": given.get("tags", {})}
-    identity = _part(objects, "identity", common)
-    _check(identity_settings.resolve, f"{name}-identity", identity, "identity", problems)
-    files = _part(objects, "user_files", common) if USER_FILES in features else None
-    groups = tuple(sorted(_mapping(identity.get("groups"))))
+    identity = part_of(objects, "identity", common)
+    check(identity_settings.resolve, f"{name}-identity", identity, "identity", problems)
+    files = part_of(objects, "user_files", common) if USER_FILES in features else None
+    groups = tuple(sorted(mapping(identity.get("groups"))))
     if files is not None:
         _check_federation(identity, USER_FILES, problems)
         _check_guests_of_files(identity, files, problems)
         placed = {**files, **_placeholders(groups, asked=files.get("guests_read_public") is True)}
-        _check(files_settings.resolve, f"{name}-files", placed, "user_files", problems)
-    core = _core(name, objects, common, groups, problems) if CORE_API in features else {}
+        check(files_settings.resolve, f"{name}-files", placed, "user_files", problems)
+    core = resolve_core(name, objects, common, groups, problems) if CORE_API in features else {}
     if core:
         _check_federation(identity, CORE_API, problems)
     problems.raise_for(f'MobileBackend "{name}"')
     guests_read_public = bool(files and files.get("guests_read_public"))
     return MobileBackendSettings(
-        _args(identity), None if files is None else _args(files), guests_read_public, groups, **core
+        as_args(identity), None if files is None else as_args(files), guests_read_public, groups, **core
     )
 
 
@@ -115,86 +105,9 @@ def _features(objects: Mapping[str, object]) -> list[str]:
     return [SIGN_IN, USER_FILES, *([CORE_API] if asked else [])]
 
 
-def _core(
-    name: str,
-    objects: Mapping[str, Mapping[str, Any]],
-    common: Mapping[str, Any],
-    groups: tuple[str, ...],
-    problems: Problems,
-) -> dict[str, Any]:
-    """Return the arguments of the API and what stands behind it, checked with stand-ins for what is not there yet."""
-    exchange, api = _part(objects, EXCHANGE, common), _part(objects, "api", common)
-    web_tier = _part(objects, "web_tier", common) if "web_tier" in objects else None
-    api = {"contributions": {}, **api, "groups": list(groups)}
-    if EXCHANGE in _mapping(api["contributions"]):
-        allowed = "any key but token_exchange, which names the exchange's own routes"
-        problems.add(f"api.contributions.{EXCHANGE}", EXCHANGE, allowed, "choose another key")
-    _check(exchange_settings.resolve, f"{name}-tokens", {**STAND_INS[EXCHANGE], **exchange}, EXCHANGE, problems)
-    if web_tier is not None:
-        told = _token_properties(exchange)
-        own = dict(_mapping(web_tier.get("environment")))
-        for taken in sorted(own.keys() & set(told)):
-            allowed = "nothing: it tells how to verify the backend's own tokens"
-            problems.add(f"web_tier.environment.{taken}", own[taken], allowed, "remove it")
-        web_tier["environment"] = {"BASE_PATH": f"/{api.get('stage_name') or 'live'}", **own}
-        _check_private(web_tier, problems)
-        verifying = {**web_tier["environment"], **dict.fromkeys(told, "text")}
-        _check(web_settings.resolve, f"{name}-web", {**web_tier, "environment": verifying}, "web_tier", problems)
-    wanted = any(
-        _mapping(each).get("target") == "core_api"
-        for key, each in _mapping(api["contributions"]).items()
-        if key != EXCHANGE
-    )
-    if web_tier is not None and not wanted:
-        allowed = "nothing without a contribution that has the target core_api"
-        fix = "set target: core_api in one of api.contributions, or remove it"
-        problems.extend([Problem("web_tier", "servers", allowed, fix)])
-    linked = web_tier is not None and wanted
-    _check(api_settings.resolve, f"{name}-api", _api_to_check(api, linked=linked), "api", problems)
-    return {
-        EXCHANGE: _args(exchange),
-        "token_properties": _token_properties(exchange),
-        "web_tier": None if web_tier is None else _args(web_tier),
-        "api": _args(api),
-    }
-
-
-def _check_private(web_tier: Mapping[str, Any], problems: Problems) -> None:
-    """Refuse a load balancer that others reach: what says who calls is only as good as who sends it."""
-    if web_tier.get("public") is True:
-        allowed = "false behind the API: whoever else reached the load balancer could say who calls"
-        problems.add("web_tier.public", True, allowed, "remove it: clients call the API")  # noqa: FBT003 - the value that is shown
-
-
-def _token_properties(exchange: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the environment properties by which servers verify tokens; of keys that do not fit, any."""
-    keys = exchange.get("keys")
-    return properties([str(key) for key in keys] if isinstance(keys, list) else ["first"])
-
-
-def _api_to_check(api: Mapping[str, Any], *, linked: bool) -> dict[str, Any]:
-    """Return the API's arguments with the exchange's routes and, where it is linked to servers, a stand-in for them."""
-    region = api.get("region") or "eu-west-1"
-    arn = f"arn:aws:elasticloadbalancing:{region}:123456789012:loadbalancer/app/to-be-made/0000000000000000"
-    link = {
-        "load_balancer_arn": arn,
-        "url": "http://to-be-made.example.com",
-        "subnet_ids": ["subnet-00000000", "subnet-11111111"],
-        "security_group_ids": ["sg-00000000"],
-    }
-    own = {
-        "document": open_api("{}"),
-        "target": "function",
-        "function_arn": f"arn:aws:lambda:{region}:123456789012:function:to-be-made",
-        "function_name": "to-be-made",
-    }
-    contributions = {**_mapping(api["contributions"]), EXCHANGE: own}
-    return {**api, "contributions": contributions, **({"core_api": link} if linked else {})}
-
-
 def _objects(args: object) -> dict[str, dict[str, Any]]:
     """Return the objects as they were given, also those with problems: their other problems are told too."""
-    whole = _mapping(args)
+    whole = mapping(args)
     return {name: dict(whole[name]) for name in _OBJECTS if isinstance(whole.get(name), Mapping)}
 
 
@@ -233,7 +146,7 @@ def _refuse_wired(objects: dict[str, dict[str, Any]], problems: Problems) -> Non
 def _check_federation(identity: Mapping[str, Any], feature: str, problems: Problems) -> None:
     """Refuse a feature for users who get no AWS credentials."""
     where = "identity.federation.enabled"
-    if _mapping(identity.get("federation")).get("enabled") is False and not problems.touches(where):
+    if mapping(identity.get("federation")).get("enabled") is False and not problems.touches(where):
         allowed = f"true beside {feature}, which users reach by AWS credentials"
         fix = f"remove it, or take {feature} out of features"
         problems.add(where, False, allowed, fix)  # noqa: FBT003 - the value that is shown
@@ -241,7 +154,7 @@ def _check_federation(identity: Mapping[str, Any], feature: str, problems: Probl
 
 def _check_guests_of_files(identity: Mapping[str, Any], files: Mapping[str, Any], problems: Problems) -> None:
     """Refuse files for guests who are not let in."""
-    federation = _mapping(identity.get("federation"))
+    federation = mapping(identity.get("federation"))
     if (
         federation.get("enabled") is not False
         and files.get("guests_read_public") is True
@@ -251,35 +164,7 @@ def _check_guests_of_files(identity: Mapping[str, Any], files: Mapping[str, Any]
         problems.add("user_files.guests_read_public", True, "false without guests", fix)  # noqa: FBT003 - as above
 
 
-def _part(objects: Mapping[str, Mapping[str, Any]], name: str, common: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of one part: its own, with the backend's Region and tags."""
-    own = objects.get(name, {})
-    tags = {**common["tags"], **_mapping(own.get("tags"))}
-    return {**own, **({"region": common["region"]} if common["region"] else {}), **({"tags": tags} if tags else {})}
-
-
 def _placeholders(groups: tuple[str, ...], *, asked: bool) -> dict[str, Any]:
     """Return what stands for the roles while the options are checked."""
     roles: dict[str, Any] = {"signed_in_role_name": "role", "group_role_names": dict.fromkeys(groups, "role")}
     return roles | ({"guest_role_name": "role"} if asked else {})
-
-
-def _check(
-    resolve_part: Callable[[str, Any], object], name: str, args: Mapping[str, Any], path: str, problems: Problems
-) -> None:
-    """Note what a part would refuse, at its place in the backend's arguments."""
-    try:
-        resolve_part(name, args)
-    except ArgsError as error:
-        for problem in error.problems:
-            where = "name" if problem.path == "name" else f"{path}.{problem.path}"
-            if not problems.touches(where):
-                problems.extend([Problem(where, problem.got, problem.allowed, problem.fix)])
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _args(part: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a part's arguments, which were checked
-    return part

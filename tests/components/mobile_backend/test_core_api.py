@@ -67,6 +67,7 @@ def test_the_servers_are_told_how_to_verify_tokens_and_what_paths_begin_with() -
     assert told["BASE_PATH"] == "/live"
     assert told["TOKEN_ISSUER"] == "eu-west-1_abcdefghi/token-exchange"
     assert told["TOKEN_AUDIENCE"] == "core-api"
+    assert told["CALLER_ROLES"] == "app-identity-signed-in:app-identity-group-staff"
     assert len(told["TOKEN_PUBLIC_KEY_1"].split(".")) == 3
     assert "TOKEN_PUBLIC_KEY_2" not in told
 
@@ -129,7 +130,7 @@ def test_each_role_may_call_the_routes_that_name_it() -> None:
             {**CORE, "web_tier": {"source": "app", "environment": {"TOKEN_ISSUER": "me"}}},
             (
                 'web_tier.environment.TOKEN_ISSUER: got "me"; '
-                "allowed: nothing: it tells how to verify the backend's own tokens; remove it"
+                "allowed: nothing: it tells whom to believe, which the backend knows; remove it"
             ),
         ),
         (

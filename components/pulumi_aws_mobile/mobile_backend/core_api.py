@@ -1,0 +1,104 @@
+"""The core API of a backend: its API, the servers behind it, and the exchange by which these know users.
+
+What is not there yet, as the pools and the load balancer, is checked by stand-ins.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pulumi_aws_mobile.api import settings as api_settings
+from pulumi_aws_mobile.errors import Problem, Problems
+from pulumi_aws_mobile.token_exchange import settings as exchange_settings
+from pulumi_aws_mobile.token_exchange.documents import open_api, properties
+from pulumi_aws_mobile.web_tier import settings as web_settings
+
+from .parts import as_args, check, mapping, part_of
+
+EXCHANGE = "token_exchange"
+"""The key of the contribution that the backend makes to its API by itself."""
+CALLER_ROLES = "CALLER_ROLES"
+"""The environment property with the roles of users, by whose sessions servers know them."""
+STAND_INS: Mapping[str, Mapping[str, object]] = {
+    EXCHANGE: {
+        "user_pool_id": "eu-west-1_000000000",
+        "user_pool_arn": "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_000000000",
+    }
+}
+"""What stands for required options of those while the rest is checked."""
+
+
+def resolve_core(
+    name: str,
+    objects: Mapping[str, Mapping[str, Any]],
+    common: Mapping[str, Any],
+    groups: tuple[str, ...],
+    problems: Problems,
+) -> dict[str, Any]:
+    """Return the arguments of the API and what stands behind it, checked with stand-ins for what is not there yet."""
+    exchange, api = part_of(objects, EXCHANGE, common), part_of(objects, "api", common)
+    web_tier = part_of(objects, "web_tier", common) if "web_tier" in objects else None
+    api = {"contributions": {}, **api, "groups": list(groups)}
+    if EXCHANGE in mapping(api["contributions"]):
+        allowed = "any key but token_exchange, which names the exchange's own routes"
+        problems.add(f"api.contributions.{EXCHANGE}", EXCHANGE, allowed, "choose another key")
+    check(exchange_settings.resolve, f"{name}-tokens", {**STAND_INS[EXCHANGE], **exchange}, EXCHANGE, problems)
+    if web_tier is not None:
+        told = _token_properties(exchange)
+        own = dict(mapping(web_tier.get("environment")))
+        for taken in sorted(own.keys() & {*told, CALLER_ROLES}):
+            allowed = "nothing: it tells whom to believe, which the backend knows"
+            problems.add(f"web_tier.environment.{taken}", own[taken], allowed, "remove it")
+        web_tier["environment"] = {"BASE_PATH": f"/{api.get('stage_name') or 'live'}", **own}
+        _check_private(web_tier, problems)
+        verifying = {**web_tier["environment"], **dict.fromkeys((*told, CALLER_ROLES), "text")}
+        check(web_settings.resolve, f"{name}-web", {**web_tier, "environment": verifying}, "web_tier", problems)
+    wanted = any(
+        mapping(each).get("target") == "core_api"
+        for key, each in mapping(api["contributions"]).items()
+        if key != EXCHANGE
+    )
+    if web_tier is not None and not wanted:
+        allowed = "nothing without a contribution that has the target core_api"
+        fix = "set target: core_api in one of api.contributions, or remove it"
+        problems.extend([Problem("web_tier", "servers", allowed, fix)])
+    linked = web_tier is not None and wanted
+    check(api_settings.resolve, f"{name}-api", _api_tocheck(api, linked=linked), "api", problems)
+    return {
+        EXCHANGE: as_args(exchange),
+        "token_properties": _token_properties(exchange),
+        "web_tier": None if web_tier is None else as_args(web_tier),
+        "api": as_args(api),
+    }
+
+
+def _check_private(web_tier: Mapping[str, Any], problems: Problems) -> None:
+    """Refuse a load balancer that others reach: what says who calls is only as good as who sends it."""
+    if web_tier.get("public") is True:
+        allowed = "false behind the API: whoever else reached the load balancer could say who calls"
+        problems.add("web_tier.public", True, allowed, "remove it: clients call the API")  # noqa: FBT003 - the value that is shown
+
+
+def _token_properties(exchange: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the environment properties by which servers verify tokens; of keys that do not fit, any."""
+    keys = exchange.get("keys")
+    return properties([str(key) for key in keys] if isinstance(keys, list) else ["first"])
+
+
+def _api_tocheck(api: Mapping[str, Any], *, linked: bool) -> dict[str, Any]:
+    """Return the API's arguments with the exchange's routes and, where it is linked to servers, a stand-in for them."""
+    region = api.get("region") or "eu-west-1"
+    arn = f"arn:aws:elasticloadbalancing:{region}:123456789012:loadbalancer/app/to-be-made/0000000000000000"
+    link = {
+        "load_balancer_arn": arn,
+        "url": "http://to-be-made.example.com",
+        "subnet_ids": ["subnet-00000000", "subnet-11111111"],
+        "security_group_ids": ["sg-00000000"],
+    }
+    own = {
+        "document": open_api("{}"),
+        "target": "function",
+        "function_arn": f"arn:aws:lambda:{region}:123456789012:function:to-be-made",
+        "function_name": "to-be-made",
+    }
+    contributions = {**mapping(api["contributions"]), EXCHANGE: own}
+    return {**api, "contributions": contributions, **({"core_api": link} if linked else {})}
