@@ -153,5 +153,5 @@ def _describe(target: Target, passage: Passage) -> None:
 def _refused(refusal: GatewayRefusedError, target: Target | None, passage: Passage) -> Response:
     if target is not None and refusal.why:
         passage.context["integrationErrorMessage"] = passage.context["integration.error"] = refusal.why
-        stage_logs.write_error(target, passage, refusal.why)
+        stage_logs.write_error(target, passage, refusal.why, callers=refusal.kind.family == "DEFAULT_4XX")
     return answers.of_refusal(refusal, passage, target.definition if target is not None else None)

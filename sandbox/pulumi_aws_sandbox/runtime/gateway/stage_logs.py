@@ -30,10 +30,13 @@ def write_access(target: Target, passage: Passage) -> None:
     _write(target.region, group, line, create=False)
 
 
-def write_error(target: Target, passage: Passage, why: str) -> None:
-    """Say why a request failed: to whoever runs the sandbox, and in the execution log of a stage that has one."""
+def write_error(target: Target, passage: Passage, why: str, *, callers: bool) -> None:
+    """Say why a request failed: to whoever runs the sandbox, and in the execution log of a stage that has one.
+
+    A failure of the `callers` is no concern of whoever runs the sandbox, unless they ask for it.
+    """
     request_id = passage.context.get("requestId", "")
-    _LOGGER.warning("%s %s: %s", target.arn, request_id, why)
+    _LOGGER.log(logging.INFO if callers else logging.WARNING, "%s %s: %s", target.arn, request_id, why)
     level = (target.stage.method_settings.get("*/*") or {}).get("loggingLevel", "OFF")
     if level in {"ERROR", "INFO"}:
         group = f"API-Gateway-Execution-Logs_{target.api_id}/{target.stage_name}"
