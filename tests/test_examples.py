@@ -27,5 +27,14 @@ def test_an_example_deploys_and_its_checks_pass(example: Path) -> None:
 
 def test_every_component_has_an_example() -> None:
     programs = "".join((example / "__main__.py").read_text() for example in EXAMPLES)
-    components = ("MobileBackend", "Network", "HAdatabase", "ArchiveBucket")
+    components = (
+        "Api",
+        "ArchiveBucket",
+        "HAdatabase",
+        "Identity",
+        "MobileBackend",
+        "Network",
+        "TokenExchange",
+        "WebTier",
+    )
     assert all(f"= {component}(" in programs for component in components)

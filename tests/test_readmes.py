@@ -24,7 +24,17 @@ def test_every_program_of_the_readme_previews(block: str) -> None:
 
 def test_the_readme_shows_each_component() -> None:
     shown = "".join(blocks(ROOT / "README.md"))
-    components = ("MobileBackend", "Identity", "UserFiles", "Network", "HAdatabase", "ArchiveBucket")
+    components = (
+        "Api",
+        "ArchiveBucket",
+        "HAdatabase",
+        "Identity",
+        "MobileBackend",
+        "Network",
+        "TokenExchange",
+        "UserFiles",
+        "WebTier",
+    )
     assert all(f"{component}(" in shown for component in components)
 
 

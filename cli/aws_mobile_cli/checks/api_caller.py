@@ -1,6 +1,7 @@
 """An app's HTTP client: signs its calls by AWS Signature Version 4, as botocore does, and sends them to an API."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -43,7 +44,7 @@ class Reply:
     def __str__(self) -> str:
         """Say it in a few words."""
         about = self.said.get("message", "") if isinstance(self.said, dict) else ""
-        return " ".join(filter(None, [str(self.status), self.error, about.partition("\n")[0]]))
+        return " ".join(filter(None, [str(self.status), self.error, re.split(r"\n|\. ", about)[0]]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ def check_apis(
             continue
         missing = beanstalk.missing()
         if missing:
-            seen = f"not served here: {', '.join(missing)} missing; {beanstalk.hint()}"
-            yield Check(api.name, "gateway answers for a web tier that does not run", _down(user), seen)
+            claim = "answers that its servers are away: the web tier was not checked"
+            yield Check(api.name, claim, _down(user), beanstalk.hint())
             continue
         yield from _core_api(api, user, journey, guest)
         yield from check_web_tiers(recording, clients, user)

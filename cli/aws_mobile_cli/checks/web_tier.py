@@ -56,7 +56,9 @@ def _healthy(environment: Recorded) -> tuple[bool, str]:
     beanstalk.wake(str(environment.id))
     health = _wait_until_green(environment)
     zones = sorted({instance.zone for instance in health.instances})
-    return health.color == "Green", f"{health.color.value}: {len(health.instances)} instances in {', '.join(zones)}"
+    number = len(health.instances)
+    seen = f"{health.color.value}: {number} instance{'s' * (number != 1)} in {', '.join(zones)}"
+    return health.color == "Green", seen
 
 
 def _roll(environment: Recorded, clients: Clients, user: ApiCaller) -> tuple[bool, str]:

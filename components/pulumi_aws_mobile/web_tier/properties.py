@@ -40,7 +40,11 @@ _TELLS_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ARN = re.compile(r"arn:[^:]+:[^:]+:.*")
-_KEY_INSIDE = re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----")
+# Keys of AWS and of services that mark theirs, private keys, and passwords within URLs.
+_KEY_INSIDE = re.compile(
+    r"\b(AKIA|ASIA)[A-Z0-9]{16}\b|\b(sk|rk)_live_\w+|\bgh[pousr]_\w{20,}|\bxox[abprs]-[\w-]{10,}"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----|\w+://[^/\s:@]*:[^/\s@]+@"
+)
 
 _HIDDEN = "a value that is not shown"
 _ALLOWED = "no secrets: whoever may look at the environment reads them"

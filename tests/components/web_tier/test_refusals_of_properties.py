@@ -46,6 +46,9 @@ def test_names_that_are_taken_or_not_names_are_refused(source: str) -> None:
         ("APP_SECRET", "hunter2"),
         ("ANYTHING", "AKIAABCDEFGHIJKLMNOP"),
         ("ANYTHING", "-----BEGIN RSA PRIVATE KEY-----"),
+        ("ANYTHING", "sk_live_0123456789abcdef"),
+        ("ANYTHING", "ghp_0123456789abcdefghijABCDEFGHIJ"),
+        ("ANYTHING", "mysql://root:hunter2@db.internal/app"),
     ],
 )
 def test_plain_secrets_are_refused_and_not_repeated(source: str, name: str, value: str) -> None:
