@@ -51,7 +51,8 @@ def instance_statements(
 ) -> list[StatementArgs]:
     """Return what the instances may do: what the platform needs, for this application only, and read its secrets.
 
-    AWS's policy for web tiers says the same of all applications of the account.
+    AWS's policy for web tiers says the same of all applications of the account. The folders of environments in Elastic
+    Beanstalk's bucket are everybody's here too: their ids come with the environments.
     https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.iam.cross-env-s3-access.html
     """
     bucket = f"arn:{facts.partition}:s3:::elasticbeanstalk-{facts.region}-{facts.account}"
