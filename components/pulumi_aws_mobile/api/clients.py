@@ -6,7 +6,8 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from .scope import Scope
+from pulumi_aws_mobile.scope import Scope
+
 from .settings import Client
 
 

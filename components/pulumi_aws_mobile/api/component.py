@@ -3,6 +3,7 @@
 import pulumi
 
 from pulumi_aws_mobile.identity import Identity
+from pulumi_aws_mobile.scope import Scope
 
 from .alarms import create_alarms
 from .args import ApiArgs
@@ -13,7 +14,6 @@ from .firewall import create_firewall
 from .grants import statements
 from .rest_api import create_deployment, create_rest_api
 from .routes import GUESTS
-from .scope import Scope
 from .settings import ApiSettings, resolve
 from .stage import create_stage
 from .targets import create_permissions, create_targets

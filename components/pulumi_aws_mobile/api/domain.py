@@ -3,8 +3,9 @@
 import pulumi
 import pulumi_aws as aws
 
+from pulumi_aws_mobile.scope import Scope
+
 from .rest_api import ENDPOINT_ACCESS_MODE, TLS_POLICY
-from .scope import Scope
 from .settings import Domain
 
 _RECORD_SECONDS = 300

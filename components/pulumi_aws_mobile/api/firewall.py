@@ -4,9 +4,9 @@ from typing import Any
 
 import pulumi
 
+from pulumi_aws_mobile.scope import Scope
 from pulumi_aws_mobile.web_acl import MANAGED_GROUPS, create_web_acl, managed_rule, rate_rule
 
-from .scope import Scope
 from .settings import Firewall
 
 _LARGE_BODIES = "SizeRestrictions_BODY"
@@ -18,7 +18,7 @@ _COUNTED = {"common-attacks": (_LARGE_BODIES,)}
 def create_firewall(scope: Scope, firewall: Firewall, stage_arn: pulumi.Output[str]) -> pulumi.Output[str]:
     """Create the web ACL, put it before the stage and record what it decides; return its ARN."""
     return create_web_acl(
-        scope.api,
+        scope.parent,
         scope.child("firewall"),
         description=f"Before the API {scope.name}",
         resource_arn=stage_arn,

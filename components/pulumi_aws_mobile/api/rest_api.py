@@ -5,7 +5,7 @@ import hashlib
 import pulumi
 import pulumi_aws as aws
 
-from .scope import Scope
+from pulumi_aws_mobile.scope import Scope
 
 TLS_POLICY = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"
 """TLS 1.2 and 1.3 with forward secrecy; left alone, API Gateway takes TLS 1.0 at its own name.

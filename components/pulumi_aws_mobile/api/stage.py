@@ -5,10 +5,10 @@ import json
 import pulumi
 import pulumi_aws as aws
 
+from pulumi_aws_mobile.scope import Scope
 from pulumi_aws_mobile.statements import trust_document
 
 from .args import ExecutionLogs
-from .scope import Scope
 from .settings import ApiSettings
 
 _LEVELS = {ExecutionLogs.OFF: "OFF", ExecutionLogs.ERROR: "ERROR", ExecutionLogs.INFO: "INFO"}
@@ -50,7 +50,7 @@ def create_log_role(scope: Scope) -> "aws.apigateway.Account":
         tags=scope.tags("log-role"),
         opts=scope.options(retain=True),
     )
-    partition = aws.get_partition_output(opts=pulumi.InvokeOutputOptions(parent=scope.api)).partition
+    partition = aws.get_partition_output(opts=scope.invoke).partition
     granted = aws.iam.RolePolicyAttachment(
         scope.child("log-role-permissions"),
         role=role.name,

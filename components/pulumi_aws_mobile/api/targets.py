@@ -8,6 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from pulumi_aws_mobile.naming import fit
+from pulumi_aws_mobile.scope import Scope
 from pulumi_aws_mobile.statements import policy_document, trust_document
 from pulumi_aws_mobile.tags import named
 
@@ -16,7 +17,6 @@ from .document import Targets
 from .integrations import CoreApi
 from .reach import pattern
 from .routes import Route
-from .scope import Scope
 from .settings import CoreApiLink
 
 _LONGEST_ROLE_NAME = 56

@@ -7,13 +7,13 @@ stands in the user's cache folder. Without such a folder, the validator is asked
 import hashlib
 import importlib.metadata
 import json
-import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pulumi_aws_mobile.errors import Problems
+from pulumi_aws_mobile.user_cache import user_cache
 
 from .references import at, references
 from .sources import without_outputs
@@ -112,14 +112,12 @@ def _short(message: str) -> str:
 
 def _mark(document: Mapping[str, Any]) -> Path | None:
     """Return the file that stands for a document that is valid; nothing where there is no cache folder."""
-    folder = os.environ.get("XDG_CACHE_HOME")
-    try:
-        cache = Path(folder) if folder and Path(folder).is_absolute() else Path.home() / ".cache"
-    except RuntimeError:
+    folder = user_cache(_FOLDER)
+    if folder is None:
         return None
     text = json.dumps(document, sort_keys=True, default=str)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return cache / "pulumi-aws-mobile" / _FOLDER / f"{importlib.metadata.version(VALIDATOR)}-{digest}"
+    return folder / f"{importlib.metadata.version(VALIDATOR)}-{digest}"
 
 
 def _was_valid(mark: Path | None) -> bool:

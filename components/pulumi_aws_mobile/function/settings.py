@@ -87,7 +87,7 @@ def resolve(name: str, args: FunctionArgs) -> FunctionSettings:
     problems = Problems()
     given = read_args(FunctionArgs, args, LIMITS, problems)
     handler = given.get("handler", "index.handle")
-    _check_name(name, problems)
+    check_name(name, LONGEST_NAME, problems)
     files = _files(given.get("source"), problems)
     if files and not problems.touches("handler"):
         _check_handler(handler, files, problems)
@@ -111,12 +111,13 @@ def resolve(name: str, args: FunctionArgs) -> FunctionSettings:
     )
 
 
-def _check_name(name: str, problems: Problems) -> None:
-    if len(name) > LONGEST_NAME or not re.fullmatch(r"[A-Za-z0-9_-]+", name):
+def check_name(name: str, longest: int, problems: Problems) -> None:
+    """Note a name that a function, or what is named after its component, cannot have."""
+    if len(name) > longest or not re.fullmatch(r"[A-Za-z0-9_-]+", name):
         problems.add(
             "name",
             name,
-            f"1 to {LONGEST_NAME} letters, digits, hyphens and underscores",
+            f"1 to {longest} letters, digits, hyphens and underscores",
             "rename the component: its function is named after it",
         )
 

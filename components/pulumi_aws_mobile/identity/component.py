@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from pulumi_aws_mobile.errors import Problems
+from pulumi_aws_mobile.scope import Scope
 from pulumi_aws_mobile.statements import StatementArgs
 
 from .args import IdentityArgs
@@ -19,7 +20,6 @@ from .pool.logs import create_logs
 from .pool.sms import create_sms
 from .pool.threats import create_risk_configuration
 from .pool.user_pool import Pool, adopt_pool, create_pool
-from .scope import Scope
 from .settings import IdentitySettings, resolve
 from .triggers.triggers import create_triggers
 
@@ -125,7 +125,7 @@ def _create_pool(scope: Scope, settings: IdentitySettings) -> Pool:
     if settings.pool is None:
         return adopt_pool(scope, settings.existing_user_pool_id or "")
     triggers = create_triggers(
-        scope.identity, scope.name, settings.triggers, scope.region, scope.common_tags, settings.sender
+        scope.parent, scope.name, settings.triggers, scope.region, scope.common_tags, settings.sender
     )
     sms = create_sms(scope, settings.pool.sms) if settings.pool.sms else None
     pool = create_pool(scope, settings.pool, triggers.lambda_config(), sms)
@@ -158,7 +158,7 @@ def _create_federation(
         protect=settings.protect,
     )
     groups = {key: group.role for key, group in settings.groups.items()}
-    return create_federation(scope.identity, scope.name, settings.federation, links, groups)
+    return create_federation(scope.parent, scope.name, settings.federation, links, groups)
 
 
 def _mapping(values: Mapping[str, pulumi.Output[str]]) -> pulumi.Output[dict[str, str]]:

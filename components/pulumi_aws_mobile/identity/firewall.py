@@ -2,18 +2,18 @@
 
 import pulumi
 
+from pulumi_aws_mobile.scope import Scope
 from pulumi_aws_mobile.web_acl import create_web_acl
 
 from .firewall_rules import firewall_rules
 from .pool.user_pool import Pool
-from .scope import Scope
 from .settings import Firewall
 
 
 def create_firewall(scope: Scope, firewall: Firewall, pool: Pool) -> pulumi.Output[str]:
     """Create the web ACL, put it before the pool and record what it decides; return its ARN."""
     return create_web_acl(
-        scope.identity,
+        scope.parent,
         scope.child("firewall"),
         description=f"Before the user pool of {scope.name}",
         resource_arn=pool.arn,

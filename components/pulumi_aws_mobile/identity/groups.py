@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_aws as aws
 
+from pulumi_aws_mobile.scope import Scope
+
 from .pool.user_pool import Pool
-from .scope import Scope
 from .settings import Group
 
 

@@ -10,6 +10,7 @@ import pulumi
 from pulumi_aws_mobile.args_reader import read_args
 from pulumi_aws_mobile.errors import Problems, closest
 from pulumi_aws_mobile.function.settings import LONGEST_NAME as LONGEST_FUNCTION_NAME
+from pulumi_aws_mobile.function.settings import check_name
 from pulumi_aws_mobile.limits import REGION, TOPIC_ARN, Between, Limits, Matching
 
 from .args import TokenExchangeArgs
@@ -70,7 +71,7 @@ def resolve(name: str, args: TokenExchangeArgs) -> TokenExchangeSettings:
     problems = Problems()
     given = read_args(TokenExchangeArgs, args, LIMITS, problems)
     keys = given.get("keys", [_FIRST_KEY])
-    _check_name(name, problems)
+    check_name(name, LONGEST_NAME, problems)
     _check_pool(given, problems)
     _check_keys(keys, problems)
     if not problems.touches("keys"):
@@ -91,16 +92,6 @@ def resolve(name: str, args: TokenExchangeArgs) -> TokenExchangeSettings:
         region=given.get("region"),
         tags=given.get("tags", {}),
     )
-
-
-def _check_name(name: str, problems: Problems) -> None:
-    if len(name) > LONGEST_NAME or not re.fullmatch(r"[A-Za-z0-9_-]+", name):
-        problems.add(
-            "name",
-            name,
-            f"1 to {LONGEST_NAME} letters, digits, hyphens and underscores",
-            "rename the component: its function is named after it",
-        )
 
 
 def _check_pool(given: Mapping[str, Any], problems: Problems) -> None:

@@ -5,9 +5,11 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from pulumi_aws_mobile.user_cache import user_cache
+
 from .bundle import Bundle, SourceError, read_source, write
 
-_FOLDER = "pulumi-aws-mobile/bundles"
+_FOLDER = "bundles"
 
 
 def cached(bundle: Bundle) -> Path:
@@ -38,8 +40,9 @@ def _holds(target: Path, bundle: Bundle) -> bool:
 
 def _folder() -> Path:
     """Return the user's cache, or a folder for this run alone where there is none."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    folder = (Path(base) if base else Path("~/.cache").expanduser()) / _FOLDER
+    folder = user_cache(_FOLDER)
+    if folder is None:
+        return Path(tempfile.mkdtemp())
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:

@@ -1,6 +1,7 @@
 """Who may talk to whom: callers to the load balancers, these to the instances, and they to database and AWS."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -78,20 +79,7 @@ def _ingress(  # noqa: PLR0913 - a rule is made of these
     *,
     of: pulumi.Output[str] | None,
 ) -> pulumi.Resource:
-    child = scope.child(role)
-    return aws.vpc.SecurityGroupIngressRule(
-        child,
-        description=says,
-        security_group_id=group,
-        referenced_security_group_id=of,
-        cidr_ipv4=None if of is not None else _EVERYWHERE,
-        ip_protocol="tcp",
-        from_port=port,
-        to_port=port,
-        region=scope.region,
-        tags=scope.tags(child),
-        opts=scope.owned,
-    )
+    return aws.vpc.SecurityGroupIngressRule(scope.child(role), **_rule(scope, role, says, group, port, of))
 
 
 def _egress(  # noqa: PLR0913 - a rule is made of these
@@ -103,17 +91,27 @@ def _egress(  # noqa: PLR0913 - a rule is made of these
     *,
     to: pulumi.Output[str] | None,
 ) -> pulumi.Resource:
-    child = scope.child(role)
-    return aws.vpc.SecurityGroupEgressRule(
-        child,
-        description=says,
-        security_group_id=group,
-        referenced_security_group_id=to,
-        cidr_ipv4=None if to is not None else _EVERYWHERE,
-        ip_protocol="tcp",
-        from_port=port,
-        to_port=port,
-        region=scope.region,
-        tags=scope.tags(child),
-        opts=scope.owned,
-    )
+    return aws.vpc.SecurityGroupEgressRule(scope.child(role), **_rule(scope, role, says, group, port, to))
+
+
+def _rule(  # noqa: PLR0913, PLR0917 - as above
+    scope: Scope,
+    role: str,
+    says: str,
+    group: pulumi.Output[str],
+    port: pulumi.Input[int],
+    other: pulumi.Output[str] | None,
+) -> dict[str, Any]:
+    """Return what a rule says, whichever way it lets connections go; without another group, to or from everywhere."""
+    return {
+        "description": says,
+        "security_group_id": group,
+        "referenced_security_group_id": other,
+        "cidr_ipv4": None if other is not None else _EVERYWHERE,
+        "ip_protocol": "tcp",
+        "from_port": port,
+        "to_port": port,
+        "region": scope.region,
+        "tags": scope.tags(scope.child(role)),
+        "opts": scope.owned,
+    }

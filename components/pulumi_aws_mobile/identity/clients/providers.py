@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from pulumi_aws_mobile.identity.pool.user_pool import Pool
-from pulumi_aws_mobile.identity.scope import Scope
+from pulumi_aws_mobile.scope import Scope
 
 from .provider_settings import ProviderSettings
 

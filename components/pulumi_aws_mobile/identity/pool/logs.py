@@ -3,8 +3,8 @@
 import pulumi
 import pulumi_aws as aws
 
-from pulumi_aws_mobile.identity.scope import Scope
 from pulumi_aws_mobile.identity.settings import Logs
+from pulumi_aws_mobile.scope import Scope
 
 from .user_pool import Pool
 

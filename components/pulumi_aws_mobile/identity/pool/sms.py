@@ -5,7 +5,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from pulumi_aws_mobile.identity.scope import Scope
+from pulumi_aws_mobile.scope import Scope
 
 from .documents import sms_permissions, sms_trust
 from .settings import Sms

@@ -4,7 +4,7 @@ from typing import Any
 
 import pulumi_aws as aws
 
-from pulumi_aws_mobile.identity.scope import Scope
+from pulumi_aws_mobile.scope import Scope
 
 from .settings import Email, Threats
 from .user_pool import Pool

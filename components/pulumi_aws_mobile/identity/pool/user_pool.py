@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from pulumi_aws_mobile.identity.choices import EMAIL, PASSWORD
-from pulumi_aws_mobile.identity.scope import Scope
+from pulumi_aws_mobile.scope import Scope
 
 from .args import MfaMode, RememberDevices
 from .attributes import STANDARD

@@ -1,18 +1,18 @@
-"""What every child of an API shares."""
+"""What the children of a component share."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
 
-from pulumi_aws_mobile import tags
+from . import tags
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The API that a child belongs to, with the name, the Region and the tags that it takes from it."""
+    """The component that a child belongs to, with the name, the Region and the tags that it takes from it."""
 
-    api: pulumi.Resource
+    parent: pulumi.Resource
     name: str
     region: str | None
     common_tags: Mapping[str, pulumi.Input[str]]
@@ -28,5 +28,10 @@ class Scope:
     def options(self, *, depends_on: Sequence[pulumi.Resource] = (), retain: bool = False) -> pulumi.ResourceOptions:
         """Return the options of a child."""
         return pulumi.ResourceOptions(
-            parent=self.api, depends_on=list(depends_on) or None, retain_on_delete=retain or None
+            parent=self.parent, depends_on=list(depends_on) or None, retain_on_delete=retain or None
         )
+
+    @property
+    def invoke(self) -> pulumi.InvokeOutputOptions:
+        """The options of a question to AWS."""
+        return pulumi.InvokeOutputOptions(parent=self.parent)
