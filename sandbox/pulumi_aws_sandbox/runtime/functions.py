@@ -8,7 +8,7 @@ import json
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from pulumi_aws_sandbox.connection import ACCOUNT, Connection
 from pulumi_aws_sandbox.runtime import endpoint, function_logs
 from pulumi_aws_sandbox.runtime.access.policies import Principal, Question, evaluate
+from pulumi_aws_sandbox.runtime.current import Current
 from pulumi_aws_sandbox.runtime.function_environment import plan_of, session_of, variables_of
 from pulumi_aws_sandbox.runtime.function_logs import LogStream
 from pulumi_aws_sandbox.runtime.plan import Plan
@@ -52,13 +53,9 @@ class Outcome:
 @contextmanager
 def running(server_url: str | None = None) -> Iterator[None]:
     """Let functions run until the block ends, against `server_url` or else the AWS in this process."""
-    runtime, before = _Runtime(server_url), _Current.runtime
-    _Current.runtime = runtime
-    try:
+    runtime = _Runtime(server_url)
+    with closing(runtime), _current.holding(runtime):
         yield
-    finally:
-        _Current.runtime = before
-        runtime.close()
 
 
 def invoke(
@@ -90,18 +87,18 @@ def invoke(
 
 def run(function: Any, event: str, client_context: str | None = None) -> Outcome:  # noqa: ANN401 - moto's own type
     """Run a function of moto's for an event given as JSON, and write its log."""
-    return _Current.require().run(function, event, client_context)
+    return _current.require().run(function, event, client_context)
 
 
 def start(function: Any, event: str, client_context: str | None = None) -> None:  # noqa: ANN401 - moto's own type
     """Run a function for an event whose answer nobody waits for."""
-    _Current.require().start(function, event, client_context)
+    _current.require().start(function, event, client_context)
 
 
 def forget(function: Any) -> None:  # noqa: ANN401 - moto's own type
     """End what still waits for events of a function that is gone."""
-    if _Current.runtime is not None:
-        _Current.runtime.pool.forget(_unversioned(function))
+    if _current.held is not None:
+        _current.held.pool.forget(_unversioned(function))
 
 
 class _Runtime:
@@ -184,18 +181,8 @@ class _Runtime:
             return self._url
 
 
-class _Current:
-    """The runtime of the sandbox that was started last."""
-
-    runtime: _Runtime | None = None
-
-    @classmethod
-    def require(cls) -> _Runtime:
-        """Return it; raise `RuntimeError` where none has been started."""
-        if cls.runtime is None:
-            message = "no sandbox is running: start one with aws.in_process or serve.serving"
-            raise RuntimeError(message)
-        return cls.runtime
+_current: Current[_Runtime] = Current()
+"""The runtime of the sandbox that was started last."""
 
 
 def _function(region: str, name_or_arn: str) -> Any:  # noqa: ANN401 - moto's own type

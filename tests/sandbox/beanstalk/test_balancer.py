@@ -171,5 +171,5 @@ def test_a_request_that_outlasts_the_draining_time_is_cut_off() -> None:
 
 
 def _under_way() -> list[int]:
-    environment = beanstalk._Current.require().find(ENVIRONMENT)
+    environment = beanstalk._current.require().find(ENVIRONMENT)
     return [each.target.under_way for each in environment._group.instances]

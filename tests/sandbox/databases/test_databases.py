@@ -133,7 +133,7 @@ def test_data_outlive_a_server_that_is_killed(clients: Connection) -> None:
     host = _create(clients)
     local = databases.local(host)
     _query(local, "CREATE TABLE t (i INT)", "INSERT INTO t VALUES (7)")
-    served = databases.servers._Current.require()._served
+    served = databases.servers._current.require()._served
     (one,) = served.values()
     assert one.server._child is not None
     os.kill(one.server._child.pid, 9)

@@ -7,13 +7,14 @@ scaling and deployments differ from AWS's is in docs/sandbox-web-tier.md.
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from pulumi_aws_sandbox.runtime import databases
 from pulumi_aws_sandbox.runtime.beanstalk.deployment import Deployment
 from pulumi_aws_sandbox.runtime.beanstalk.environment import Environment
 from pulumi_aws_sandbox.runtime.beanstalk.software import hint, missing
 from pulumi_aws_sandbox.runtime.beanstalk.status import Color, Event, Health, Instance, RolloutFailedError
+from pulumi_aws_sandbox.runtime.current import Current
 
 __all__ = [
     "Color",
@@ -38,14 +39,9 @@ __all__ = [
 @contextmanager
 def running(server_url: str | None = None) -> Iterator[None]:
     """Let environments and databases run until the block ends, against `server_url` or the AWS in this process."""
-    runtime, before = _Runtime(server_url), _Current.runtime
-    with databases.running():
-        _Current.runtime = runtime
-        try:
-            yield
-        finally:
-            _Current.runtime = before
-            runtime.close()
+    runtime = _Runtime(server_url)
+    with databases.running(), closing(runtime), _current.holding(runtime):
+        yield
 
 
 def launch(deployment: Deployment) -> None:
@@ -53,7 +49,7 @@ def launch(deployment: Deployment) -> None:
 
     Raise `RolloutFailedError` for a bundle or options that cannot be read.
     """
-    _Current.require().launch(deployment)
+    _current.require().launch(deployment)
 
 
 def apply(deployment: Deployment) -> None:
@@ -61,32 +57,32 @@ def apply(deployment: Deployment) -> None:
 
     Return when that is done; raise `RolloutFailedError` with the reason if it fails.
     """
-    _Current.require().find(deployment.id).apply(deployment)
+    _current.require().find(deployment.id).apply(deployment)
 
 
 def wake(environment_id: str) -> None:
     """Start an environment, and wait until its instances are healthy or have shown that they are not."""
-    _Current.require().find(environment_id).wake()
+    _current.require().find(environment_id).wake()
 
 
 def terminate(environment_id: str) -> None:
     """End an environment; nothing happens if there is none."""
-    _Current.require().terminate(environment_id)
+    _current.require().terminate(environment_id)
 
 
 def health(environment_id: str) -> Health:
     """Return the health of an environment; raise `LookupError` if there is none."""
-    return _Current.require().find(environment_id).health()
+    return _current.require().find(environment_id).health()
 
 
 def events(environment_id: str) -> list[Event]:
     """Return what has happened in an environment, oldest first; raise `LookupError` if there is none."""
-    return _Current.require().find(environment_id).events
+    return _current.require().find(environment_id).events
 
 
 def balancer_url(load_balancer_arn: str) -> str:
     """Return the address on this machine of an environment's load balancer; raise `LookupError` for any other."""
-    return _Current.require().behind(load_balancer_arn).balancer.url()
+    return _current.require().behind(load_balancer_arn).balancer.url()
 
 
 class _Runtime:
@@ -141,15 +137,5 @@ class _Runtime:
                 list(pool.map(Environment.close, environments))
 
 
-class _Current:
-    """The environments of the sandbox that was started last."""
-
-    runtime: _Runtime | None = None
-
-    @classmethod
-    def require(cls) -> _Runtime:
-        """Return them; raise `RuntimeError` where no sandbox has been started."""
-        if cls.runtime is None:
-            message = "no sandbox is running: start one with aws.in_process or serve.serving"
-            raise RuntimeError(message)
-        return cls.runtime
+_current: Current[_Runtime] = Current()
+"""The environments of the sandbox that was started last."""

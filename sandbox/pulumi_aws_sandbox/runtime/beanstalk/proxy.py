@@ -20,23 +20,12 @@ from urllib.parse import urlsplit
 from pulumi_aws_sandbox.runtime.beanstalk.framing import AmbiguousLengthError, read_body
 from pulumi_aws_sandbox.runtime.beanstalk.metrics import Metrics
 from pulumi_aws_sandbox.runtime.beanstalk.targets import Targets
+from pulumi_aws_sandbox.runtime.http_headers import HOP_BY_HOP
 
 _ADDRESS = "127.0.0.1"
 _CONNECT_SECONDS = 10
 _CHUNK = 1 << 16
 _IN_MEMORY = 1 << 20
-_HOP_BY_HOP = {
-    "connection",
-    "expect",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-}
 # nginx's ignore_invalid_headers and underscores_in_headers, as they are unless a bundle changes them.
 _HEADER_NAME = re.compile(r"[A-Za-z0-9-]+")
 _BODYLESS = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
@@ -166,7 +155,7 @@ class Proxy(BaseHTTPRequestHandler):
         https://github.com/php/php-src/pull/23721
         """
         own = {"content-length", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto"}
-        dropped = _HOP_BY_HOP | own | _named(self.headers.get_all("Connection", []))
+        dropped = HOP_BY_HOP | own | _named(self.headers.get_all("Connection", []))
         once: dict[str, tuple[str, list[str]]] = {}
         for name, value in self.headers.items():
             if name.lower() not in dropped and _HEADER_NAME.fullmatch(name):
@@ -185,7 +174,7 @@ class Proxy(BaseHTTPRequestHandler):
 
     def _return(self, response: http.client.HTTPResponse) -> None:
         """Give a client what an instance answers, as it comes."""
-        dropped = _HOP_BY_HOP | {"host"} | _named(response.headers.get_all("Connection", []))
+        dropped = HOP_BY_HOP | {"host"} | _named(response.headers.get_all("Connection", []))
         headers = [(name, value) for name, value in response.getheaders() if name.lower() not in dropped]
         bodyless = self.command == "HEAD" or response.status in _BODYLESS
         chunks = not bodyless and response.length is None and self.request_version != "HTTP/1.0"

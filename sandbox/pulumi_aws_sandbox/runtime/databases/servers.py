@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pulumi_aws_sandbox.runtime.child_processes import Children
+from pulumi_aws_sandbox.runtime.current import Current
 from pulumi_aws_sandbox.runtime.databases import certificates, endpoints
 from pulumi_aws_sandbox.runtime.databases.endpoints import Database
 from pulumi_aws_sandbox.runtime.databases.mariadb import ADDRESS, DatabaseError, MariaDb
@@ -28,25 +29,20 @@ def local(endpoint_host: str) -> LocalDatabase:
 
     Raise `UnservedError`, a `LookupError`, where there is none or its engine is not served.
     """
-    return _Current.require().local(endpoints.behind(endpoint_host))
+    return _current.require().local(endpoints.behind(endpoint_host))
 
 
 def reboot(endpoint_host: str) -> None:
     """Restart the database behind an endpoint if it runs; its data stay."""
-    _Current.require().reboot(endpoints.behind(endpoint_host))
+    _current.require().reboot(endpoints.behind(endpoint_host))
 
 
 @contextmanager
 def running() -> Iterator[None]:
     """Let databases run until the block ends."""
-    before = _Current.databases
-    with ExitStack() as stack:
-        _Current.databases = _Databases()
-        stack.callback(_Current.databases.close)
-        try:
-            yield
-        finally:
-            _Current.databases = before
+    served = _Databases()
+    with closing(served), _current.holding(served):
+        yield
 
 
 @dataclass(slots=True)
@@ -156,15 +152,5 @@ class _Databases:
         return self._children
 
 
-class _Current:
-    """The databases of the sandbox that was started last."""
-
-    databases: _Databases | None = None
-
-    @classmethod
-    def require(cls) -> _Databases:
-        """Return them; raise `RuntimeError` where no sandbox has been started."""
-        if cls.databases is None:
-            message = "no sandbox is running: start one with aws.in_process or serve.serving"
-            raise RuntimeError(message)
-        return cls.databases
+_current: Current[_Databases] = Current()
+"""The databases of the sandbox that was started last."""

@@ -8,9 +8,11 @@ too. A server tells other processes where its gateway is at `GET /sandbox/gatewa
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
+
+from pulumi_aws_sandbox.runtime.current import Current
 
 PATH = "/sandbox/gateway"
 
@@ -21,22 +23,14 @@ _TIMEOUT_SECONDS = 10
 @contextmanager
 def running() -> Iterator[None]:
     """Let stages be called until the block ends; the server starts when it is first asked for."""
-    gateway, before = _Gateway(), _Current.gateway
-    _Current.gateway = gateway
-    try:
+    gateway = _Gateway()
+    with closing(gateway), _current.holding(gateway):
         yield
-    finally:
-        _Current.gateway = before
-        gateway.close()
 
 
 def base_url() -> str:
     """Return where the gateway of this process listens, and start it if it does not yet."""
-    gateway = _Current.gateway
-    if gateway is None:
-        message = "no sandbox is running: start one with aws.in_process or serve.serving"
-        raise RuntimeError(message)
-    return gateway.url()
+    return _current.require().url()
 
 
 def local_url(invoke_url: str, *, server_url: str | None = None) -> str:
@@ -90,10 +84,8 @@ class _Gateway:
         self._stack.close()
 
 
-class _Current:
-    """The gateway of the sandbox that was started last."""
-
-    gateway: _Gateway | None = None
+_current: Current[_Gateway] = Current()
+"""The gateway of the sandbox that was started last."""
 
 
 def _balancer_url(arn: str) -> str:

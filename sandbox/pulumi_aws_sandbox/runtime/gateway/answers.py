@@ -8,26 +8,13 @@ from pulumi_aws_sandbox.runtime.gateway.definition import Definition, GatewayRes
 from pulumi_aws_sandbox.runtime.gateway.incoming import Incoming, Passage
 from pulumi_aws_sandbox.runtime.gateway.refusals import ACCESS_DENIED, GatewayRefusedError
 from pulumi_aws_sandbox.runtime.gateway.templates import Template
+from pulumi_aws_sandbox.runtime.http_headers import HOP_BY_HOP
 
 Headers = list[tuple[str, str]]
 
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html#api-gateway-known-issues-rest-apis
-HOP_BY_HOP = frozenset(
-    {
-        "connection",
-        "content-length",
-        "expect",
-        "keep-alive",
-        "proxy-authenticate",
-        "proxy-authorization",
-        "proxy-connection",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-    }
-)
-"""Headers that belong to one connection alone."""
+UNPASSED = HOP_BY_HOP | {"content-length"}
+"""Headers that are not passed on: those of one connection, and the length, which is counted anew."""
 
 _REMAPPED = frozenset(
     {"authorization", "connection", "content-md5", "date", "max-forwards", "server", "www-authenticate"}
@@ -53,7 +40,7 @@ def from_backend(status: int, headers: Iterable[tuple[str, str]], body: bytes) -
         lower = name.lower()
         if lower in _REMAPPED:
             kept.append((f"x-amzn-Remapped-{name}", value))
-        elif lower not in HOP_BY_HOP and lower not in _OWN:
+        elif lower not in UNPASSED and lower not in _OWN:
             kept.append((name, value))
     return Response(status, kept, body)
 

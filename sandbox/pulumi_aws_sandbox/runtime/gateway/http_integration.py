@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
-from pulumi_aws_sandbox.runtime.gateway.answers import HOP_BY_HOP, LONGEST_BYTES, Headers, Response, from_backend
+from pulumi_aws_sandbox.runtime.gateway.answers import LONGEST_BYTES, UNPASSED, Headers, Response, from_backend
 from pulumi_aws_sandbox.runtime.gateway.definition import Definition, Integration
 from pulumi_aws_sandbox.runtime.gateway.incoming import Passage
 from pulumi_aws_sandbox.runtime.gateway.integration_reader import is_loopback
@@ -23,7 +23,7 @@ from pulumi_aws_sandbox.runtime.gateway.refusals import (
     refuse,
 )
 
-_DROPPED = HOP_BY_HOP | {"content-md5", "host", "max-forwards", "via"}
+_DROPPED = UNPASSED | {"content-md5", "host", "max-forwards", "via"}
 _PART = re.compile(r"\{(?P<name>[^{}]*)\}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _IDLE = 16
