@@ -9,16 +9,16 @@ from typing import Any
 
 import pulumi
 import pytest
+from judging import resource_inputs
 from policy.test_rules import PRODUCTION
 
-from aws_mobile_guard.resources import ResourceInput
 from aws_mobile_guard.run import Finding, Kind, evaluate
 from aws_mobile_guard.star_only import STAR_ONLY
 from pulumi_aws_mobile import ArchiveBucket, Function, HAdatabase, MobileBackend, Network, UserFiles
 from pulumi_aws_mobile import identity as identity_room
 from pulumi_aws_mobile.identity import Identity, IdentityArgs
 from pulumi_aws_mobile.statements import UNSCOPED_ACTIONS
-from pulumi_aws_mobile.testing import PlainMocks, Recording, record
+from pulumi_aws_mobile.testing import PlainMocks, record
 
 Program = Callable[[], object]
 
@@ -53,26 +53,8 @@ class Account(PlainMocks):
         return id_, {"name": f"{args.name}-name", "bucket": f"{args.name}-name", **ANSWERS, **outputs}
 
 
-def inputs(recording: Recording) -> list[ResourceInput]:
-    return [
-        ResourceInput(
-            urn=one.urn,
-            type=one.type,
-            name=one.name,
-            properties=one.inputs,
-            outputs=one.outputs,
-            property_dependencies=one.property_dependencies,
-            protect=one.protect,
-            id=one.id,
-            provider_region="eu-west-1",
-        )
-        for one in recording
-        if one.custom
-    ]
-
-
 def judge(program: Program, config: dict, *, preview: bool) -> list[Finding]:
-    return evaluate(inputs(record(program, mocks=Account(), preview=preview)), config)
+    return evaluate(resource_inputs(record(program, mocks=Account(), preview=preview)), config)
 
 
 FUNCTIONS = str(Path(identity_room.__file__).parent / "triggers" / "functions")

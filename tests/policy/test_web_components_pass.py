@@ -11,7 +11,7 @@ import pytest
 from components.api import building as apis
 from components.token_exchange import building as exchanges
 from components.web_tier import building as web_tiers
-from policy.test_components_pass import inputs
+from judging import resource_inputs
 from policy.test_rules import PACK, PRODUCTION
 
 from aws_mobile_guard.run import Finding, Kind, evaluate
@@ -84,7 +84,7 @@ def web_tier(args: Args, source: str) -> Callable[[], object]:
 
 
 def judge(program: Callable[[], object], mocks: PlainMocks, config: dict, *, preview: object) -> list[Finding]:
-    return evaluate(inputs(record(program, mocks=mocks, preview=bool(preview))), config)
+    return evaluate(resource_inputs(record(program, mocks=mocks, preview=bool(preview))), config)
 
 
 def stopping(found: list[Finding]) -> set[str]:

@@ -2,37 +2,13 @@
 
 import pytest
 from components.identity.federation_strategies import federations, groups
-from components.mobile_backend.building import Account, Args
+from components.mobile_backend.building import Args, build
 from components.user_files.strategies import user_files_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from judging import stopped_by
 
-from aws_mobile_guard.resources import ResourceInput
-from aws_mobile_guard.run import evaluate
-from pulumi_aws_mobile.mobile_backend import MobileBackend
 from pulumi_aws_mobile.mobile_backend.settings import WIRED
-from pulumi_aws_mobile.testing import record
-
-
-def stopped_by(args: Args, *, preview: bool) -> set[str]:
-    """Return the rules that would stop the deployment of a backend."""
-    recording = record(lambda: MobileBackend("app", args), mocks=Account(), preview=preview)
-    found = [
-        ResourceInput(
-            urn=one.urn,
-            type=one.type,
-            name=one.name,
-            properties=one.inputs,
-            outputs=one.outputs,
-            property_dependencies=one.property_dependencies,
-            protect=one.protect,
-            id=one.id,
-            provider_region="eu-west-1",
-        )
-        for one in recording
-        if one.custom
-    ]
-    return {finding.rule for finding in evaluate(found, {}) if finding.stops}
 
 
 @st.composite
@@ -55,18 +31,18 @@ def backends(draw: st.DrawFn) -> Args:
 
 @pytest.mark.parametrize("preview", [True, False], ids=["preview", "deployed"])
 def test_nothing_stops_a_backend_by_default(preview: bool) -> None:
-    assert stopped_by({}, preview=preview) == set()
+    assert stopped_by(build({}, preview=preview)) == set()
 
 
 @settings(max_examples=20)
 @given(backends())
 def test_only_guests_stop_a_valid_backend(args: Args) -> None:
     guests = args["identity"]["federation"].get("guests", False)
-    assert stopped_by(args, preview=False) == ({"cognito-no-guest"} if guests else set())
+    assert stopped_by(build(args, preview=False)) == ({"cognito-no-guest"} if guests else set())
 
 
 @settings(max_examples=10)
 @given(backends())
 def test_only_guests_stop_the_preview_of_a_valid_backend(args: Args) -> None:
     guests = args["identity"]["federation"].get("guests", False)
-    assert stopped_by(args, preview=True) == ({"cognito-no-guest"} if guests else set())
+    assert stopped_by(build(args, preview=True)) == ({"cognito-no-guest"} if guests else set())
