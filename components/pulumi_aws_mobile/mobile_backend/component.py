@@ -4,14 +4,11 @@ from typing import Any
 
 import pulumi
 
-from pulumi_aws_mobile.api import Api
 from pulumi_aws_mobile.identity import Identity
-from pulumi_aws_mobile.token_exchange import TokenExchange
 from pulumi_aws_mobile.user_files import UserFiles
-from pulumi_aws_mobile.web_tier import WebTier
 
 from .args import MobileBackendArgs
-from .core_api import CALLER_ROLES, EXCHANGE
+from .core_parts import Users, create_core
 from .settings import MobileBackendSettings, resolve
 
 
@@ -73,11 +70,12 @@ class MobileBackend(pulumi.ComponentResource):
         super().__init__("aws-mobile:index:MobileBackend", name, {}, opts)
         self.identity = Identity(f"{name}-identity", settings.identity, pulumi.ResourceOptions(parent=self))
         self.user_files = _create_user_files(self, f"{name}-files", settings, self.identity)
-        self.token_exchange = _create_exchange(self, f"{name}-tokens", settings, self.identity)
-        self.web_tier = _create_web_tier(self, f"{name}-web", settings, self.identity, self.token_exchange)
-        self.api = _create_api(self, f"{name}-api", settings, self.token_exchange, self.web_tier)
-        if self.api is not None:
-            self.api.grant(self.identity)
+        core = create_core(self, name, settings.core, _users(self.identity)) if settings.core else None
+        self.token_exchange = core.token_exchange if core else None
+        self.web_tier = core.web_tier if core else None
+        self.api = core.api if core else None
+        if core:
+            core.api.grant(self.identity)
 
         for output in _IDENTITY_OUTPUTS:
             setattr(self, output, getattr(self.identity, output))
@@ -111,67 +109,14 @@ def _create_user_files(
     return UserFiles(name, {**settings.user_files, **roles}, pulumi.ResourceOptions(parent=backend))
 
 
-def _create_exchange(
-    backend: pulumi.Resource, name: str, settings: MobileBackendSettings, identity: Identity
-) -> TokenExchange | None:
-    """Create the exchange for the users of this backend's own pools."""
-    if settings.token_exchange is None:
-        return None
-    pools: Any = {
-        "user_pool_id": identity.user_pool_id,
-        "user_pool_arn": identity.user_pool_arn,
-        "identity_pool_id": identity.identity_pool_id,
-    }
-    return TokenExchange(name, {**settings.token_exchange, **pools}, pulumi.ResourceOptions(parent=backend))
-
-
-def _create_web_tier(
-    backend: pulumi.Resource,
-    name: str,
-    settings: MobileBackendSettings,
-    identity: Identity,
-    exchange: TokenExchange | None,
-) -> WebTier | None:
-    """Create the servers, told by their environment whose tokens and whose sessions to believe."""
-    if settings.web_tier is None or exchange is None:
-        return None
-    told = exchange.web_tier_environment
-    environment: Any = {
-        **settings.web_tier.get("environment", {}),
-        **{key: told.apply(lambda all_, key=key: all_[key]) for key in settings.token_properties},
-        CALLER_ROLES: _names_of_roles(identity),
-    }
-    return WebTier(name, {**settings.web_tier, "environment": environment}, pulumi.ResourceOptions(parent=backend))
-
-
-def _names_of_roles(identity: Identity) -> pulumi.Output[str]:
-    """Return the names of the roles of users who signed in, which no colon can be part of, with colons between them."""
+def _users(identity: Identity) -> Users:
     arns = pulumi.Output.all(identity.signed_in_role_arn, identity.group_role_arns)
-    return arns.apply(lambda known: ":".join(arn.rpartition("/")[2] for arn in [known[0], *known[1].values()]))
-
-
-def _create_api(
-    backend: pulumi.Resource,
-    name: str,
-    settings: MobileBackendSettings,
-    exchange: TokenExchange | None,
-    web_tier: WebTier | None,
-) -> Api | None:
-    """Create the API over the routes of every part."""
-    if settings.api is None or exchange is None:
-        return None
-    args: Any = {
-        **settings.api,
-        "contributions": {**settings.api["contributions"], EXCHANGE: exchange.contribution},
-    }
-    if web_tier is not None:
-        args["core_api"] = {
-            "load_balancer_arn": web_tier.load_balancer_arn,
-            "url": web_tier.url,
-            "subnet_ids": web_tier.link_subnet_ids,
-            "security_group_ids": [web_tier.link_security_group_id],
-        }
-    return Api(name, args, pulumi.ResourceOptions(parent=backend))
+    return Users(
+        user_pool_id=identity.user_pool_id,
+        user_pool_arn=identity.user_pool_arn,
+        identity_pool_id=identity.identity_pool_id,
+        role_arns=arns.apply(lambda known: [known[0], *known[1].values()]),
+    )
 
 
 def _role_name(arn: pulumi.Output[Any]) -> pulumi.Output[str]:

@@ -4,13 +4,17 @@ What is not there yet, as the pools and the load balancer, is checked by stand-i
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pulumi_aws_mobile.api import settings as api_settings
+from pulumi_aws_mobile.api.args import ApiArgs
 from pulumi_aws_mobile.errors import Problem, Problems
 from pulumi_aws_mobile.token_exchange import settings as exchange_settings
+from pulumi_aws_mobile.token_exchange.args import TokenExchangeArgs
 from pulumi_aws_mobile.token_exchange.documents import open_api, properties
 from pulumi_aws_mobile.web_tier import settings as web_settings
+from pulumi_aws_mobile.web_tier.args import WebTierArgs
 
 from .parts import as_args, check, mapping, part_of
 
@@ -27,13 +31,27 @@ STAND_INS: Mapping[str, Mapping[str, object]] = {
 """What stands for required options of those while the rest is checked."""
 
 
+@dataclass(frozen=True, slots=True)
+class CoreSettings:
+    """What a core API is made of, before anything of it is there."""
+
+    token_exchange: TokenExchangeArgs
+    """Without the pools."""
+    token_properties: tuple[str, ...]
+    """The environment properties by which servers verify tokens."""
+    web_tier: WebTierArgs | None
+    """`None` without servers; how tokens are verified comes when the keys are there."""
+    api: ApiArgs
+    """Without the exchange's routes and the servers."""
+
+
 def resolve_core(
     name: str,
     objects: Mapping[str, Mapping[str, Any]],
     common: Mapping[str, Any],
     groups: tuple[str, ...],
     problems: Problems,
-) -> dict[str, Any]:
+) -> CoreSettings:
     """Return the arguments of the API and what stands behind it, checked with stand-ins for what is not there yet."""
     exchange, api = part_of(objects, EXCHANGE, common), part_of(objects, "api", common)
     web_tier = part_of(objects, "web_tier", common) if "web_tier" in objects else None
@@ -63,12 +81,12 @@ def resolve_core(
         problems.extend([Problem("web_tier", "servers", allowed, fix)])
     linked = web_tier is not None and wanted
     check(api_settings.resolve, f"{name}-api", _api_tocheck(api, linked=linked), "api", problems)
-    return {
-        EXCHANGE: as_args(exchange),
-        "token_properties": _token_properties(exchange),
-        "web_tier": None if web_tier is None else as_args(web_tier),
-        "api": as_args(api),
-    }
+    return CoreSettings(
+        token_exchange=as_args(exchange),
+        token_properties=_token_properties(exchange),
+        web_tier=None if web_tier is None else as_args(web_tier),
+        api=as_args(api),
+    )
 
 
 def _check_private(web_tier: Mapping[str, Any], problems: Problems) -> None:

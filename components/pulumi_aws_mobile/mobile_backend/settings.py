@@ -5,21 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_aws_mobile.api import settings as api_settings
-from pulumi_aws_mobile.api.args import ApiArgs
 from pulumi_aws_mobile.args_reader import read_args, with_stand_ins
 from pulumi_aws_mobile.errors import Problem, Problems
 from pulumi_aws_mobile.identity import settings as identity_settings
 from pulumi_aws_mobile.identity.args import IdentityArgs
 from pulumi_aws_mobile.limits import REGION, Limits, OneOf
 from pulumi_aws_mobile.token_exchange import settings as exchange_settings
-from pulumi_aws_mobile.token_exchange.args import TokenExchangeArgs
 from pulumi_aws_mobile.user_files import settings as files_settings
 from pulumi_aws_mobile.user_files.args import UserFilesArgs
 from pulumi_aws_mobile.web_tier import settings as web_settings
-from pulumi_aws_mobile.web_tier.args import WebTierArgs
 
 from .args import MobileBackendArgs
-from .core_api import EXCHANGE, STAND_INS, resolve_core
+from .core_api import EXCHANGE, STAND_INS, CoreSettings, resolve_core
 from .parts import as_args, check, mapping, part_of
 
 SIGN_IN, USER_FILES, CORE_API = "sign_in", "user_files", "core_api"
@@ -58,14 +55,8 @@ class MobileBackendSettings:
     guests_read_public: bool
     groups: tuple[str, ...]
     """The groups whose members have a role of their own, by their keys."""
-    token_exchange: TokenExchangeArgs | None = None
-    """`None` without the feature core_api; the pools come when they are there."""
-    token_properties: tuple[str, ...] = ()
-    """The environment properties by which servers verify tokens."""
-    web_tier: WebTierArgs | None = None
-    """`None` without servers; how tokens are verified comes when the keys are there."""
-    api: ApiArgs | None = None
-    """`None` without the feature core_api; the exchange's routes and the web tier come when they are there."""
+    core: CoreSettings | None = None
+    """`None` without the feature core_api."""
 
 
 def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
@@ -89,13 +80,13 @@ def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
         _check_guests_of_files(identity, files, problems)
         placed = {**files, **_placeholders(groups, asked=files.get("guests_read_public") is True)}
         check(files_settings.resolve, f"{name}-files", placed, "user_files", problems)
-    core = resolve_core(name, objects, common, groups, problems) if CORE_API in features else {}
-    if core:
+    core = resolve_core(name, objects, common, groups, problems) if CORE_API in features else None
+    if core is not None:
         _check_federation(identity, CORE_API, problems)
     problems.raise_for(f'MobileBackend "{name}"')
     guests_read_public = bool(files and files.get("guests_read_public"))
     return MobileBackendSettings(
-        as_args(identity), None if files is None else as_args(files), guests_read_public, groups, **core
+        as_args(identity), None if files is None else as_args(files), guests_read_public, groups, core
     )
 
 

@@ -1,0 +1,92 @@
+"""Creates the parts of a core API: the exchange, the servers that are told whom to believe, and the API before them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+
+from pulumi_aws_mobile.api import Api
+from pulumi_aws_mobile.token_exchange import TokenExchange
+from pulumi_aws_mobile.web_tier import WebTier
+
+from .core_api import CALLER_ROLES, EXCHANGE, CoreSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Users:
+    """Whose users call the core API."""
+
+    user_pool_id: pulumi.Input[str]
+    user_pool_arn: pulumi.Input[str]
+    identity_pool_id: pulumi.Input[str | None]
+    role_arns: pulumi.Input[list[str]]
+    """The roles of users who signed in, in an order that stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoreParts:
+    """The parts as they were made."""
+
+    token_exchange: TokenExchange
+    web_tier: WebTier | None
+    api: Api
+
+
+def create_core(parent: pulumi.Resource, name: str, settings: CoreSettings, users: Users) -> CoreParts:
+    """Create the parts of the core API `name` for the users of one user pool."""
+    exchange = _create_exchange(parent, f"{name}-tokens", settings, users)
+    web_tier = _create_web_tier(parent, f"{name}-web", settings, users, exchange)
+    return CoreParts(exchange, web_tier, _create_api(parent, f"{name}-api", settings, exchange, web_tier))
+
+
+def _create_exchange(parent: pulumi.Resource, name: str, settings: CoreSettings, users: Users) -> TokenExchange:
+    pools: Any = {
+        "user_pool_id": users.user_pool_id,
+        "user_pool_arn": users.user_pool_arn,
+        "identity_pool_id": users.identity_pool_id,
+    }
+    return TokenExchange(name, {**settings.token_exchange, **pools}, pulumi.ResourceOptions(parent=parent))
+
+
+def _create_web_tier(
+    parent: pulumi.Resource, name: str, settings: CoreSettings, users: Users, exchange: TokenExchange
+) -> WebTier | None:
+    """Create the servers, told by their environment whose tokens and whose sessions to believe."""
+    if settings.web_tier is None:
+        return None
+    told = exchange.web_tier_environment
+    environment: Any = {
+        **settings.web_tier.get("environment", {}),
+        **{key: told.apply(lambda all_, key=key: all_[key]) for key in settings.token_properties},
+        CALLER_ROLES: _names_of(users.role_arns),
+    }
+    return WebTier(name, {**settings.web_tier, "environment": environment}, pulumi.ResourceOptions(parent=parent))
+
+
+def _names_of(role_arns: pulumi.Input[list[str]]) -> pulumi.Output[str]:
+    """Return the names of roles, which no colon can be part of, with colons between them."""
+    known = pulumi.Output.from_input(role_arns)
+    return known.apply(lambda arns: ":".join(arn.rpartition("/")[2] for arn in arns))
+
+
+def _create_api(
+    parent: pulumi.Resource, name: str, settings: CoreSettings, exchange: TokenExchange, web_tier: WebTier | None
+) -> Api:
+    """Create the API over the routes of every part."""
+    args: Any = {
+        **settings.api,
+        "contributions": {**settings.api["contributions"], EXCHANGE: exchange.contribution},
+    }
+    if web_tier is not None:
+        args["core_api"] = _link(web_tier)
+    return Api(name, args, pulumi.ResourceOptions(parent=parent))
+
+
+def _link(web_tier: WebTier) -> Mapping[str, Any]:
+    return {
+        "load_balancer_arn": web_tier.load_balancer_arn,
+        "url": web_tier.url,
+        "subnet_ids": web_tier.link_subnet_ids,
+        "security_group_ids": [web_tier.link_security_group_id],
+    }
