@@ -20,7 +20,7 @@ class Users:
     user_pool_id: pulumi.Input[str]
     user_pool_arn: pulumi.Input[str]
     identity_pool_id: pulumi.Input[str | None]
-    role_arns: pulumi.Input[list[pulumi.Input[str]]]
+    role_arns: pulumi.Output[list[str]]
     """The roles of users who signed in, in an order that stays."""
 
 
@@ -64,10 +64,9 @@ def _create_web_tier(
     return WebTier(name, {**settings.web_tier, "environment": environment}, pulumi.ResourceOptions(parent=parent))
 
 
-def _names_of(role_arns: pulumi.Input[list[pulumi.Input[str]]]) -> pulumi.Output[str]:
+def _names_of(role_arns: pulumi.Output[list[str]]) -> pulumi.Output[str]:
     """Return the names of roles, which no colon can be part of, with colons between them."""
-    known = pulumi.Output.from_input(role_arns)
-    return known.apply(lambda arns: ":".join(arn.rpartition("/")[2] for arn in arns))
+    return role_arns.apply(lambda arns: ":".join(arn.rpartition("/")[2] for arn in arns))
 
 
 def _create_api(
