@@ -114,12 +114,17 @@ def test_a_server_that_is_away_comes_back(server: Server, environment: dict[str,
 
 
 def test_a_server_that_has_become_a_replica_is_away_for_writers(server: Server, environment: dict[str, str]) -> None:
-    server.maria.execute("SET GLOBAL read_only = ON")
+    caller, body = someone(), {"title": "canary", "text": "canary"}
     try:
         with serving(server.children, environment) as served:
-            body = {"title": "canary", "text": "canary"}
-            assert served.call("POST", "/notes", someone(), body=body).json == UNREACHABLE
-            assert served.call("GET", "/notes", someone()).status == 200
+            note = "/notes/" + served.call("POST", "/notes", caller, body=body).json["id"]
+            server.maria.execute("SET GLOBAL read_only = ON")
+            writes = [("POST", "/notes", body), ("PUT", note, {**body, "title": "other"}), ("DELETE", note, None)]
+            answers = [served.call(method, path, caller, body=sent) for method, path, sent in writes]
+            assert [(answer.status, answer.json, answer.headers["Retry-After"]) for answer in answers] == [
+                (503, UNREACHABLE, "2")
+            ] * 3
+            assert served.call("GET", note, caller).json["title"] == "canary"
     finally:
         server.maria.execute("SET GLOBAL read_only = OFF")
 

@@ -37,6 +37,16 @@ def test_a_new_database_gets_every_migration_once(server: Server) -> None:
     assert server.maria.execute(f"USE {database['RDS_DB_NAME']}", "SELECT name FROM schema_migrations").split() == ALL
 
 
+def test_a_replica_gets_its_migrations_from_its_source(server: Server) -> None:
+    database = server.database()
+    server.maria.execute("SET GLOBAL read_only = ON")
+    try:
+        assert said(migrate(database)) == (0, "migrated", "")
+    finally:
+        server.maria.execute("SET GLOBAL read_only = OFF")
+    assert said(migrate(database)) == (0, "migrated", " ".join(ALL))
+
+
 def test_instances_that_migrate_at_once_do_it_once(server: Server) -> None:
     database = server.database()
     with ThreadPoolExecutor(4) as instances:
