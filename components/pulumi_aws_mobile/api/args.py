@@ -139,6 +139,9 @@ class ApiDomainArgs(TypedDict):
     hosted_zone_id: pulumi.Input[str]
     """The id of the Route 53 hosted zone that has the domain: its records A and AAAA are made there, and those that
     prove it to ACM."""
+    records: NotRequired[bool]
+    """Whether the records A and AAAA are made. Defaults to true; with false somebody else leads the domain here, as a
+    `DRPair` does with two Regions, by the outputs `domain_target_name` and `domain_target_zone_id`."""
     certificate_arn: NotRequired[pulumi.Input[str]]
     """The ARN of an ACM certificate for the domain, in the API's Region. Defaults to a new one."""
     only: NotRequired[bool]

@@ -32,6 +32,8 @@ class Api(pulumi.ComponentResource):
 
     api_id: pulumi.Output[str]
     """The id of the REST API."""
+    api_name: pulumi.Output[str]
+    """The name of the REST API, by which CloudWatch counts its requests."""
     arn: pulumi.Output[str]
     """The ARN of the REST API."""
     execution_arn: pulumi.Output[str]
@@ -40,6 +42,13 @@ class Api(pulumi.ComponentResource):
     """The name of the stage."""
     url: pulumi.Output[str]
     """Where clients call: the domain, or API Gateway's own name and the stage."""
+    endpoint_url: pulumi.Output[str]
+    """API Gateway's own name and the stage, which tell one Region's API from another's; it answers there unless the
+    domain is the only one."""
+    domain_target_name: pulumi.Output[str | None]
+    """The name that alias records of the domain lead to; nothing without a domain."""
+    domain_target_zone_id: pulumi.Output[str | None]
+    """The id of that name's hosted zone, which alias records want; nothing without a domain."""
     log_group_name: pulumi.Output[str]
     """The name of the log group of the access log."""
     api_keys: pulumi.Output[dict[str, str]]
@@ -65,10 +74,13 @@ class Api(pulumi.ComponentResource):
         create_permissions(scope, settings.features, self._stage_arn)
 
         self.api_id = rest_api.id
+        self.api_name = rest_api.name
         self.arn = rest_api.arn
         self.execution_arn = rest_api.execution_arn
         self.stage_name = stage.stage_name
-        self.url = create_domain(scope, settings.domain, rest_api, stage) if settings.domain else stage.invoke_url
+        address = create_domain(scope, settings.domain, rest_api, stage)
+        self.url, self.endpoint_url = address.url, stage.invoke_url
+        self.domain_target_name, self.domain_target_zone_id = address.target_name, address.target_zone_id
         self.log_group_name = log_group.name
         self.api_keys = _secrets(create_clients(scope, settings.clients, rest_api, stage))
         web_acl_arn = create_firewall(scope, settings.firewall, stage.arn) if settings.firewall else None

@@ -1,5 +1,7 @@
 """A domain of one's own: certificate, domain name, and the records that lead there."""
 
+from dataclasses import dataclass
+
 import pulumi
 import pulumi_aws as aws
 
@@ -12,10 +14,23 @@ _RECORD_SECONDS = 300
 _FAMILIES = ("A", "AAAA")
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where clients call, and what records of the domain lead to."""
+
+    url: pulumi.Output[str]
+    """Without a stage in it where there is a domain."""
+    target_name: pulumi.Output[str | None]
+    target_zone_id: pulumi.Output[str | None]
+
+
 def create_domain(
-    scope: Scope, domain: Domain, rest_api: "aws.apigateway.RestApi", stage: "aws.apigateway.Stage"
-) -> pulumi.Output[str]:
-    """Create the domain and lead it to the stage; return the URL, which has no stage in it."""
+    scope: Scope, domain: Domain | None, rest_api: "aws.apigateway.RestApi", stage: "aws.apigateway.Stage"
+) -> Address:
+    """Create the domain, if there is to be one, and lead it to the stage."""
+    if domain is None:
+        nothing: pulumi.Output[str | None] = pulumi.Output.from_input(None)
+        return Address(stage.invoke_url, nothing, nothing)
     certificate_arn = domain.certificate_arn or _create_certificate(scope, domain)
     name = aws.apigateway.DomainName(
         scope.child("domain"),
@@ -36,6 +51,21 @@ def create_domain(
         region=scope.region,
         opts=scope.options(),
     )
+    if domain.records:
+        _create_records(scope, domain, name, mapping)
+    # Whoever finds the domain finds the API behind it.
+    target = pulumi.Output.all(name.regional_domain_name, name.regional_zone_id, mapping.id)
+    return Address(
+        url=pulumi.Output.concat("https://", name.domain_name),
+        target_name=target.apply(lambda found: found[0]),
+        target_zone_id=target.apply(lambda found: found[1]),
+    )
+
+
+def _create_records(
+    scope: Scope, domain: Domain, name: "aws.apigateway.DomainName", mapping: "aws.apigateway.BasePathMapping"
+) -> None:
+    """Create the records that lead to this API and no other."""
     for family in _FAMILIES:
         aws.route53.Record(
             scope.child(f"domain-{family.lower()}"),
@@ -52,7 +82,6 @@ def create_domain(
             # Whoever finds the domain finds the API behind it.
             opts=scope.options(depends_on=[mapping]),
         )
-    return pulumi.Output.concat("https://", name.domain_name)
 
 
 def _create_certificate(scope: Scope, domain: Domain) -> pulumi.Output[str]:

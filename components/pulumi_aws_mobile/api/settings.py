@@ -67,6 +67,7 @@ class Domain:
     hosted_zone_id: pulumi.Input[str]
     certificate_arn: pulumi.Input[str] | None
     only: bool
+    records: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,13 @@ def _firewall(given: Mapping[str, Any] | None) -> Firewall | None:
 def _domain(given: Mapping[str, Any] | None) -> Domain | None:
     if given is None:
         return None
-    return Domain(given["name"], given["hosted_zone_id"], given.get("certificate_arn"), given.get("only", False))
+    return Domain(
+        name=given["name"],
+        hosted_zone_id=given["hosted_zone_id"],
+        certificate_arn=given.get("certificate_arn"),
+        only=given.get("only", False),
+        records=given.get("records", True),
+    )
 
 
 def _alarms(given: Mapping[str, Any] | None) -> Alarms | None:

@@ -34,6 +34,12 @@ class Network(pulumi.ComponentResource):
     """The subnets that reach the internet through NAT, for servers; known once their routes exist."""
     data_subnet_ids: pulumi.Output[list[str]]
     """The subnets without a route to the internet, for databases."""
+    public_route_table_ids: pulumi.Output[list[str]]
+    """The one route table of the public subnets."""
+    application_route_table_ids: pulumi.Output[list[str]]
+    """The route tables of the application subnets, one for each zone."""
+    data_route_table_ids: pulumi.Output[list[str]]
+    """The one route table of the data subnets."""
     nat_public_ips: pulumi.Output[list[str]]
     """The addresses from which the application tier calls the internet, by zone; empty without NAT."""
     default_security_group_id: pulumi.Output[str]
@@ -61,21 +67,15 @@ class Network(pulumi.ComponentResource):
         self.public_subnet_ids = public.routed_subnet_ids
         self.application_subnet_ids = application.routed_subnet_ids
         self.data_subnet_ids = data.routed_subnet_ids
+        self.public_route_table_ids = pulumi.Output.all(*public.route_table_ids)
+        self.application_route_table_ids = pulumi.Output.all(*application.route_table_ids)
+        self.data_route_table_ids = pulumi.Output.all(*data.route_table_ids)
         self.nat_public_ips = nat.public_ips
         self.default_security_group_id = default_security_group.id
         self.register_outputs({output: getattr(self, output) for output in _OUTPUTS})
 
 
-_OUTPUTS = (
-    "vpc_id",
-    "vpc_cidr",
-    "zones",
-    "public_subnet_ids",
-    "application_subnet_ids",
-    "data_subnet_ids",
-    "nat_public_ips",
-    "default_security_group_id",
-)
+_OUTPUTS = tuple(Network.__annotations__)
 
 
 def _create_vpc(network: pulumi.Resource, name: str, settings: NetworkSettings) -> "aws.ec2.Vpc":

@@ -32,6 +32,7 @@ class RoutedTier:
     routed_subnet_ids: pulumi.Output[list[str]]
     """In the order of the zones' names, known once the routes exist too, so that what starts there has its way out."""
     route_table_ids: tuple[pulumi.Output[str], ...]
+    """Each table once, in the order of the zones' names."""
 
 
 def create_public_tier(

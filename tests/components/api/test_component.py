@@ -335,6 +335,20 @@ def test_a_domain_leads_to_the_stage_by_both_kinds_of_address() -> None:
     assert recording.component_outputs[API]["url"] == "https://api.example.com"
 
 
+def test_records_of_the_domain_can_be_left_to_somebody_who_knows_several_regions() -> None:
+    domain = {"name": "api.example.com", "hosted_zone_id": "Z0123456789", "records": False}
+    recording = build(mock_api(domain=domain))
+    assert [record.name for record in recording.of_type("aws:route53/record:Record")] == ["api-certificate-record"]
+    outputs = recording.component_outputs[API]
+    wanted = ("url", "endpoint_url", "domain_target_name", "domain_target_zone_id")
+    assert {output: outputs[output] for output in wanted} == {
+        "url": "https://api.example.com",
+        "endpoint_url": "https://api-rest-id.execute-api.eu-west-1.amazonaws.com/live",
+        "domain_target_name": "d-1.execute-api.example.com",
+        "domain_target_zone_id": "Z1",
+    }
+
+
 def test_a_certificate_can_be_given() -> None:
     arn = f"arn:aws:acm:{HOME}:123456789012:certificate/1"
     domain = {"name": "api.example.com", "hosted_zone_id": "Z0123456789", "certificate_arn": arn}
@@ -364,10 +378,12 @@ def test_failures_and_slowness_are_told() -> None:
 def test_the_outputs_say_where_everything_is() -> None:
     assert build(mock_api()).component_outputs[API] == {
         "api_id": "api-rest-id",
+        "api_name": "api-rest",
         "arn": "arn:aws:apigateway:eu-west-1:123456789012:api-rest",
         "execution_arn": "arn:aws:execute-api:eu-west-1:123456789012:api-rest-id",
         "stage_name": "live",
         "url": "https://api-rest-id.execute-api.eu-west-1.amazonaws.com/live",
+        "endpoint_url": "https://api-rest-id.execute-api.eu-west-1.amazonaws.com/live",
         "log_group_name": "api-access-logs",
         "api_keys": Secret({}),
     }

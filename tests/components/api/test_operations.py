@@ -213,6 +213,7 @@ def test_the_core_apis_own_document_is_taken_as_it_is() -> None:
     settings = resolve("api", {"contributions": {"core": core}, "core_api": link})  # type: ignore[bad-argument-type] # plain dictionaries
     assert {(route.method, route.path): route.callers for route in settings.routes} == {
         ("GET", "/about"): ("guests", "signed_in"),
+        ("GET", "/health"): ("anyone",),
         ("GET", "/me"): ("signed_in",),
         ("GET", "/notes"): ("signed_in",),
         ("POST", "/notes"): ("signed_in",),

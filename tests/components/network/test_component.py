@@ -90,6 +90,9 @@ def test_the_outputs_are_in_the_order_of_the_zones(build: Build, account: PlainM
         "public_subnet_ids": [f"net-public-{A}-id", f"net-public-{C}-id"],
         "application_subnet_ids": [f"net-application-{A}-id", f"net-application-{C}-id"],
         "data_subnet_ids": [f"net-data-{A}-id", f"net-data-{C}-id"],
+        "public_route_table_ids": ["net-public-routes-id"],
+        "application_route_table_ids": [f"net-application-{A}-routes-id", f"net-application-{C}-routes-id"],
+        "data_route_table_ids": ["net-data-routes-id"],
         "nat_public_ips": [f"ip of net-nat-{A}-address", f"ip of net-nat-{C}-address"],
         "default_security_group_id": "net-default-security-group-id",
     }
@@ -103,6 +106,9 @@ def test_a_preview_knows_the_zones_and_addresses_but_no_ids(build: Build) -> Non
         "public_subnet_ids": UNKNOWN,
         "application_subnet_ids": UNKNOWN,
         "data_subnet_ids": UNKNOWN,
+        "public_route_table_ids": UNKNOWN,
+        "application_route_table_ids": UNKNOWN,
+        "data_route_table_ids": UNKNOWN,
         "nat_public_ips": UNKNOWN,
         "default_security_group_id": UNKNOWN,
     }
