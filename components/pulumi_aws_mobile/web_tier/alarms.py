@@ -1,7 +1,7 @@
 """The alarms of an environment and its load balancer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pulumi
 import pulumi_aws as aws
@@ -80,7 +80,9 @@ def create_alarms(scope: Scope, environment: Environment) -> None:
     topic = scope.settings.alarm_topic_arn
     if topic is None:
         return
-    _create_alarm(scope, environment, _HEALTH, {"EnvironmentName": environment.name}, topic)
+    # An environment without instances has no health to tell.
+    health = replace(_HEALTH, silence="notBreaching") if environment.empty else _HEALTH
+    _create_alarm(scope, environment, health, {"EnvironmentName": environment.name}, topic)
     balancer = environment.load_balancer_arn.apply(lambda arn: arn.partition(":loadbalancer/")[2])
     for alarm in _BALANCER:
         _create_alarm(scope, environment, alarm, {"LoadBalancer": balancer}, topic)

@@ -77,6 +77,10 @@ class WebTierArgs(TypedDict):
     live: NotRequired[str]
     """The key of the environment that callers are sent to. Defaults to the only one; give it where there are
     several."""
+    standby: NotRequired[bool]
+    """Whether somebody besides the program scales the environments and sends them to another database, as a `DRPair`
+    does in a failover: an update that would take that back is then refused until the program says it too. Defaults to
+    false."""
     alarm_topic_arn: NotRequired[pulumi.Input[str]]
     """The ARN of the SNS topic that is told when an environment is not well. Defaults to no alarms."""
     protect: NotRequired[bool]

@@ -53,6 +53,10 @@ class WebTier(pulumi.ComponentResource):
     """The name of the instances' role."""
     instance_role_arn: pulumi.Output[str]
     """The ARN of the instances' role."""
+    service_role_arn: pulumi.Output[str]
+    """The ARN of the role by which Elastic Beanstalk works."""
+    live_environment_id: pulumi.Output[str]
+    """The id of the live environment, `e-` and ten characters."""
 
     def __init__(self, name: str, args: WebTierArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         """Check `args` and create the web tier; when they are refused, nothing has been registered."""
@@ -88,6 +92,8 @@ class WebTier(pulumi.ComponentResource):
         self.instance_security_group_id = groups.instances
         self.instance_role_name = instance_role.name
         self.instance_role_arn = instance_role.arn
+        self.service_role_arn = service_role.arn
+        self.live_environment_id = live.id
         self.register_outputs({output: getattr(self, output) for output in WebTier.__annotations__})
 
 

@@ -68,9 +68,10 @@ class InstanceArgs(TypedDict):
     types: NotRequired[list[str]]
     """The instance types, the preferred first; all of one processor architecture. Defaults to t4g.small."""
     min: NotRequired[int]
-    """The fewest instances, 1 to 10000. Defaults to 2."""
+    """The fewest instances, 1 to 10000, or 0 together with `max`. Defaults to 2."""
     max: NotRequired[int]
-    """The most instances, 1 to 10000. Defaults to 4, or to `min` where that is more."""
+    """The most instances, 1 to 10000, or 0: the environment and its load balancer stand without instances, as after
+    `eb scale 0`. Defaults to 4, or to `min` where that is more or 0."""
     zones: NotRequired[list[str]]
     """The Availability Zones of the instances by name. Defaults to all of the network's."""
     root_volume_gib: NotRequired[int]

@@ -51,6 +51,11 @@ class Instances:
     root_volume_gib: int
     spot: Spot | None
 
+    @property
+    def none(self) -> bool:
+        """Whether there are no instances, until somebody scales the environment."""
+        return self.max == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Scaling:

@@ -56,8 +56,12 @@ def check_numbers(layers: Layers, fewest: int, most: int, problems: Problems) ->
         problems.add(
             layers.path("instances.min"), fewest, f"at most instances.max, {most}", "lower it, or raise instances.max"
         )
+    elif fewest == 0 < most:
+        allowed = "1 or more, or 0 where instances.max is 0 too"
+        fix = "raise it, or set instances.max to 0: without instances nothing is measured, and nothing would scale up"
+        problems.add(layers.path("instances.min"), fewest, allowed, fix)
     base = (layers.part("instances").get("spot") or {}).get("on_demand_base", 0)
-    if base > most:
+    if base > most > 0:
         path = f"{layers.path('instances.spot')}.on_demand_base"
         problems.add(path, base, f"at most instances.max, {most}", "lower it, or raise instances.max")
 
@@ -133,7 +137,7 @@ def check_deployment(layers: Layers, policy: DeploymentPolicy, most: int, *, rol
     if values.get("batch_type", BatchType.PERCENTAGE) is BatchType.PERCENTAGE:
         if size > _PERCENT:
             problems.add(path, size, "1 to 100 percent", "lower it, or set batch_type: Fixed")
-    elif size > most:
+    elif size > most > 0:
         problems.add(path, size, f"1 to instances.max, {most}", "lower it, or raise instances.max")
 
 
@@ -146,7 +150,7 @@ def check_configuration_updates(layers: Layers, most: int, *, batches: bool, pau
             _only_with(layers, f"configuration_updates.{option}", "Health and Time", type_, problems)
     if not pauses:
         _only_with(layers, "configuration_updates.pause_seconds", "Time", type_ or "Health", problems)
-    if not batches:
+    if not batches or most == 0:
         return
     if (size := values.get("max_batch_size", 1)) > most:
         path = layers.path("configuration_updates.max_batch_size")

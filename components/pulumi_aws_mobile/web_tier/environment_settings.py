@@ -31,6 +31,7 @@ ROLLING = frozenset({DeploymentPolicy.ROLLING, DeploymentPolicy.ROLLING_WITH_ADD
 
 
 _TYPES = ("t4g.small",)
+_PERCENT = 30
 
 
 def resolve_environment(layers: Layers, given: Mapping[str, Any], problems: Problems) -> EnvironmentSettings:
@@ -90,7 +91,7 @@ def _instances(layers: Layers, problems: Problems) -> Instances:
     types = tuple(values.get("types", _TYPES))
     rules.check_instance_types(layers, types, problems)
     fewest = values.get("min", min(2, values.get("max", 2)))
-    most = values.get("max", max(4, fewest))
+    most = values.get("max", max(4, fewest) if fewest else 0)
     rules.check_numbers(layers, fewest, most, problems)
     spot = values.get("spot")
     return Instances(
@@ -138,7 +139,10 @@ def _deployment(layers: Layers, instances: Instances, problems: Problems) -> Dep
     rules.check_deployment(layers, policy, instances.max, rolling=policy in ROLLING, problems=problems)
     splits = policy is DeploymentPolicy.TRAFFIC_SPLITTING
     batch_type = values.get("batch_type", BatchType.PERCENTAGE) if policy in ROLLING else None
-    size = values.get("batch_size", 30 if batch_type is BatchType.PERCENTAGE else 1)
+    size = values.get("batch_size", _PERCENT if batch_type is BatchType.PERCENTAGE else 1)
+    if instances.none and batch_type is BatchType.FIXED:
+        # Of no instances a fixed number cannot be taken, but a share can.
+        batch_type, size = BatchType.PERCENTAGE, _PERCENT
     return Deployment(
         policy=policy,
         batch_type=batch_type,
@@ -156,6 +160,8 @@ def _configuration_updates(layers: Layers, instances: Instances, problems: Probl
     batches = type_ is not ConfigurationUpdateType.IMMUTABLE
     pauses = type_ is ConfigurationUpdateType.TIME
     rules.check_configuration_updates(layers, instances.max, batches=batches, pauses=pauses, problems=problems)
+    # Without instances there are no batches of them: Elastic Beanstalk works them out once there are some.
+    batches = batches and not instances.none
     return ConfigurationUpdates(
         type=type_,
         max_batch_size=values.get("max_batch_size", 1) if batches else None,

@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from .environment_parts import EnvironmentSettings
+from .failover_safety import WISH_TAG, Wish, keeps_its_failover
 from .ground import Site, joined
 from .options import option_settings
 from .options_around import Ground
@@ -29,8 +30,11 @@ class Environment:
     child: str
     """Its name in the program."""
     name: pulumi.Output[str]
+    id: pulumi.Output[str]
     cname: pulumi.Output[str]
     load_balancer_arn: pulumi.Output[str]
+    empty: bool
+    """Whether it stands without instances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ def create_environment(scope: Scope, key: str, around: Surroundings) -> Environm
     properties = checked(subject, _properties_path(scope, key), environment.environment)
     settings = option_settings(environment, _ground(scope, environment, around), properties)
     looked_up = environment.platform.solution_stack is None
+    wish = Wish.of(settings) if scope.settings.standby else None
     resource = aws.elasticbeanstalk.Environment(
         child,
         application=around.application,
@@ -63,19 +68,25 @@ def create_environment(scope: Scope, key: str, around: Surroundings) -> Environm
         settings=[{"namespace": each.namespace, "name": each.name, "value": each.value} for each in settings],
         wait_for_ready_timeout=_READY_TIMEOUT,
         region=scope.region,
-        tags={name: value for name, value in scope.settings.tags.items() if name != _NAME_TAG},
+        tags={
+            **{name: value for name, value in scope.settings.tags.items() if name != _NAME_TAG},
+            **({WISH_TAG: wish.tag} if wish else {}),
+        },
         opts=pulumi.ResourceOptions(
             parent=scope.parent,
             depends_on=list(around.groups.rules),
             # A newer platform version is no change of the program: it comes by a managed update.
             ignore_changes=["solutionStackName"] if looked_up else [],
+            hooks=keeps_its_failover(child, subject) if wish else None,
         ),
     )
     found = Environment(
         child=child,
         name=resource.name,
+        id=resource.id,
         cname=resource.cname,
         load_balancer_arn=resource.load_balancers.apply(lambda arns: arns[0]),
+        empty=environment.instances.none,
     )
     _create_redirect(scope, found)
     return found

@@ -54,6 +54,7 @@ https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/health-enhanced-cloudwatc
 
 _VPC = Matching(r"vpc-[0-9a-f]+", "the id of a VPC")
 _SUBNET = Matching(r"subnet-[0-9a-f]+", "the id of a subnet")
+_CIDR = Matching(r"\d{1,3}(\.\d{1,3}){3}/\d{1,2}", "IPv4 addresses, for example 10.0.0.0/16")
 _GROUP = Matching(r"sg-[0-9a-f]+", "the id of a security group")
 _REFERENCE = r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^:\s]+(:[^:\s]+)?"
 _DRAINING = Between(0, 3600, "seconds")
@@ -138,8 +139,8 @@ LIMITS: Limits = {
     },
     InstanceArgs: {
         "types": Matching(r"[a-z0-9-]+\.[a-z0-9-]+", "an instance type, for example t4g.small"),
-        "min": Between(1, _MOST, "instances"),
-        "max": Between(1, _MOST, "instances"),
+        "min": Between(0, _MOST, "instances"),
+        "max": Between(0, _MOST, "instances"),
         "zones": shared.ZONE,
         "root_volume_gib": Between(10, 16_384, "GiB"),
     },
@@ -188,7 +189,7 @@ LIMITS: Limits = {
     },
     WebTierLogArgs: {"retention_days": OneOf(RETENTION_DAYS)},
     VersionArgs: {"keep_count": Between(1, 1000, "versions"), "keep_days": Between(1, 3650, "days")},
-    WebTierDatabaseArgs: {"security_group_id": _GROUP, "port": Between(1, 65_535)},
+    WebTierDatabaseArgs: {"security_group_id": _GROUP, "cidr": _CIDR, "port": Between(1, 65_535)},
     WebTierEnvironmentArgs: {
         "version_label": Matching(r"[^/\s].{0,99}", "1 to 100 characters"),
         "draining_seconds": _DRAINING,

@@ -64,7 +64,10 @@ class VersionArgs(TypedDict):
 class WebTierDatabaseArgs(TypedDict):
     """A database that the instances may connect to."""
 
-    security_group_id: pulumi.Input[str]
-    """The database's security group, which is told to let the instances in. Give it; there is no default."""
+    security_group_id: NotRequired[pulumi.Input[str]]
+    """The database's security group, which is told to let the instances in. Give it, or `cidr`; it has no default."""
+    cidr: NotRequired[pulumi.Input[str]]
+    """The addresses of a network with a database whose security group cannot be named here, as it is in another Region
+    or not made yet: the instances may connect to its port there. Defaults to none."""
     port: NotRequired[pulumi.Input[int]]
     """The TCP port. Defaults to 3306."""

@@ -47,14 +47,19 @@ def create_groups(scope: Scope, vpc_id: pulumi.Input[str]) -> Groups:
 
 def _create_database_rules(scope: Scope, instances: pulumi.Output[str]) -> list[pulumi.Resource]:
     database = scope.settings.database
-    if database is None:
-        return []
-    group = pulumi.Output.from_input(database.security_group_id)
-    says = f"From the instances of {scope.name}"
-    return [
-        _egress(scope, "instances-to-database", "To the database", instances, database.port, to=group),
-        _ingress(scope, "database-from-instances", says, group, database.port, of=instances),
-    ]
+    rules: list[pulumi.Resource] = []
+    if database is not None and database.security_group_id is not None:
+        group = pulumi.Output.from_input(database.security_group_id)
+        says = f"From the instances of {scope.name}"
+        rules += [
+            _egress(scope, "instances-to-database", "To the database", instances, database.port, to=group),
+            _ingress(scope, "database-from-instances", says, group, database.port, of=instances),
+        ]
+    if database is not None and database.cidr is not None:
+        says, role = "To a network with a database", "instances-to-network"
+        rule = _rule(scope, role, says, instances, database.port, None) | {"cidr_ipv4": database.cidr}
+        rules.append(aws.vpc.SecurityGroupEgressRule(scope.child(role), **rule))
+    return rules
 
 
 def _create_group(scope: Scope, role: str, what: str, vpc_id: pulumi.Input[str]) -> pulumi.Output[str]:

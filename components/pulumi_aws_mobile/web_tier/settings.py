@@ -43,7 +43,9 @@ class Https:
 class Database:
     """The database that instances may connect to."""
 
-    security_group_id: pulumi.Input[str]
+    security_group_id: pulumi.Input[str] | None
+    cidr: pulumi.Input[str] | None
+    """The network of a database whose security group cannot be named."""
     port: pulumi.Input[int]
 
 
@@ -70,6 +72,7 @@ class WebTierSettings:
     environments: Mapping[str, EnvironmentSettings]
     """The environments by key, in the order of the keys."""
     live: str
+    standby: bool
     alarm_topic_arn: pulumi.Input[str] | None
     protect: bool
     tags: Mapping[str, pulumi.Input[str]]
@@ -95,6 +98,7 @@ def resolve(name: str, args: WebTierArgs) -> WebTierSettings:
     bundle = _bundle(given, problems)
     _check_https(given, problems)
     _check_versions(given, problems)
+    _check_database(given.get("database"), problems)
     environments = _environments(name, layers, given, problems)
     if bundle is not None:
         _check_entry_points(bundle, environments, given["source"], problems)
@@ -114,6 +118,7 @@ def resolve(name: str, args: WebTierArgs) -> WebTierSettings:
         versions=_versions(given.get("versions", {})),
         environments=environments,
         live=live,
+        standby=given.get("standby", False),
         alarm_topic_arn=given.get("alarm_topic_arn"),
         protect=given.get("protect", True),
         tags=given.get("tags", {}),
@@ -237,10 +242,18 @@ def _https(https: Mapping[str, Any] | None) -> Https | None:
     )
 
 
+def _check_database(database: Mapping[str, Any] | None, problems: Problems) -> None:
+    """Refuse a database of which nothing says where it is."""
+    placed = database is None or {"security_group_id", "cidr"} & database.keys()
+    if not placed:
+        fix = "give one of them, or remove database"
+        problems.extend([Problem("database", "a port alone", "security_group_id, or cidr, beside it", fix)])
+
+
 def _database(database: Mapping[str, Any] | None) -> Database | None:
     if database is None:
         return None
-    return Database(database["security_group_id"], database.get("port", _MYSQL_PORT))
+    return Database(database.get("security_group_id"), database.get("cidr"), database.get("port", _MYSQL_PORT))
 
 
 def _versions(versions: Mapping[str, int]) -> Versions:

@@ -85,6 +85,12 @@ def test_a_source_alone_makes_a_whole_web_tier(source: str, preview: bool) -> No
     }
 
 
+def test_the_silence_of_an_environment_without_instances_is_no_alarm(source: str) -> None:
+    recording = build({"source": source, "alarm_topic_arn": TOPIC, "instances": {"max": 0}})
+    alarm = recording.named("web-main-php84-health")
+    assert alarm.inputs["treatMissingData"] == "notBreaching"
+
+
 def test_without_a_topic_there_are_no_alarms(source: str) -> None:
     assert build({"source": source}).of_type("aws:cloudwatch/metricAlarm:MetricAlarm") == []
 

@@ -155,6 +155,34 @@ def test_one_instance_can_still_be_replaced(source: str) -> None:
     assert found["aws:autoscaling:updatepolicy:rollingupdate", "MinInstancesInService"] == "0"
 
 
+@pytest.mark.parametrize("instances", [{"min": 0}, {"max": 0}, {"min": 0, "max": 0}])
+def test_an_environment_may_stand_without_instances(source: str, instances: Args) -> None:
+    found = options(source, {"instances": instances})
+    assert (found["aws:autoscaling:asg", "MinSize"], found["aws:autoscaling:asg", "MaxSize"]) == ("0", "0")
+
+
+def test_of_no_instances_there_are_no_batches_until_somebody_scales_the_environment(source: str) -> None:
+    full: Args = {
+        "deployment": {"batch_type": "Fixed", "batch_size": 2},
+        "configuration_updates": {"max_batch_size": 2, "min_in_service": 1},
+        "instances": {
+            "types": ["t4g.small", "t4g.medium"],
+            "spot": {"on_demand_base": 2, "on_demand_above_base_percent": 0},
+        },
+    }
+    before = options(source, full)
+    after = options(source, {**full, "instances": {**full["instances"], "min": 0, "max": 0}})
+    assert {key: after.get(key) for key in before if after.get(key) != before[key]} == {
+        ("aws:autoscaling:asg", "MinSize"): "0",
+        ("aws:autoscaling:asg", "MaxSize"): "0",
+        ("aws:autoscaling:updatepolicy:rollingupdate", "MaxBatchSize"): None,
+        ("aws:autoscaling:updatepolicy:rollingupdate", "MinInstancesInService"): None,
+        ("aws:elasticbeanstalk:command", "BatchSize"): "30",
+        ("aws:elasticbeanstalk:command", "BatchSizeType"): "Percentage",
+    }
+    assert before.keys() >= after.keys()
+
+
 def test_without_https_the_load_balancer_listens_on_port_80(source: str) -> None:
     found = options(source, {})
     assert of(found, "aws:elbv2:listener:default") == {

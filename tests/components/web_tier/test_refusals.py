@@ -95,9 +95,15 @@ Args = dict[str, Any]
         ),
         (
             {"database": {"port": 0}},
+            ["database.port: got 0; allowed: 1 to 65535; choose an allowed value"],
+        ),
+        (
+            {"database": {"port": 3306}},
             [
-                "database.port: got 0; allowed: 1 to 65535; choose an allowed value",
-                "database.security_group_id: got nothing; allowed: a text; give it; it has no default",
+                (
+                    "database: got a port alone; allowed: security_group_id, or cidr, beside it; "
+                    "give one of them, or remove database"
+                ),
             ],
         ),
     ],

@@ -43,11 +43,24 @@ Args = dict[str, Any]
             ],
         ),
         (
-            {"instances": {"min": 0, "max": 2.5}},
+            {"instances": {"min": -1, "max": 2.5}},
             [
-                "instances.min: got 0; allowed: 1 to 10000 instances; choose an allowed value",
-                "instances.max: got 2.5; allowed: 1 to 10000 instances; write a whole number",
+                "instances.min: got -1; allowed: 0 to 10000 instances; choose an allowed value",
+                "instances.max: got 2.5; allowed: 0 to 10000 instances; write a whole number",
             ],
+        ),
+        (
+            {"instances": {"min": 0, "max": 4}},
+            [
+                (
+                    "instances.min: got 0; allowed: 1 or more, or 0 where instances.max is 0 too; raise it, or set "
+                    "instances.max to 0: without instances nothing is measured, and nothing would scale up"
+                )
+            ],
+        ),
+        (
+            {"instances": {"min": 1, "max": 0}},
+            ["instances.min: got 1; allowed: at most instances.max, 0; lower it, or raise instances.max"],
         ),
     ],
 )

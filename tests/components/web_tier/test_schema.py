@@ -33,7 +33,7 @@ def test_a_stack_file_may_hold_what_a_web_tier_takes() -> None:
     validator = Draft202012Validator(object_schema(WebTierArgs, LIMITS))
     environments = {"dev": {"environment": {"STAGE": "", "RDS_PORT": "3306"}, "secrets": {"RDS_PASSWORD": SECRET}}}
     assert not list(validator.iter_errors({"source": "app", "environments": environments}))
-    wrong = {"source": "app", "secrets": {"RDS_PASSWORD": "hunter2"}, "instances": {"min": 0}}
+    wrong = {"source": "app", "secrets": {"RDS_PASSWORD": "hunter2"}, "instances": {"min": -1}}
     assert {error.json_path for error in validator.iter_errors(wrong)} == {
         "$.secrets.RDS_PASSWORD",
         "$.instances.min",

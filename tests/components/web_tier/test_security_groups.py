@@ -61,6 +61,12 @@ def test_the_database_lets_the_instances_in(source: str) -> None:
     )
 
 
+def test_a_database_whose_group_cannot_be_named_is_reached_by_its_network(source: str) -> None:
+    recording = build({"source": source, "database": {"cidr": "10.1.0.0/16", "port": 3307}})
+    assert rules(recording, "Egress")["web-instances-to-network"] == ("web-instances-id", "10.1.0.0/16", 3307, 3307)
+    assert "web-database-from-instances" not in rules(recording, "Ingress")
+
+
 def test_with_https_port_80_redirects(source: str) -> None:
     recording = build({"source": source, "https": HTTPS})
     listener = recording.only("aws:lb/listener:Listener")
