@@ -157,6 +157,11 @@ class HAdatabaseArgs(TypedDict):
     """The authority that signs the server's certificate. Defaults to rds-ca-rsa2048-g1.
     See https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html."""
 
+    guarded: NotRequired[bool]
+    """Whether somebody besides the program changes the security groups of the database and its replicas, as a `DRPair`
+    does to keep a writer that was replaced from being written to: such a change is then never taken back. Defaults to
+    false."""
+
     deletion_protection: NotRequired[bool]
     """Whether RDS refuses to delete the database and its replicas. Defaults to true."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from .args import HAdatabaseArgs
+from .by_region import by_region, gather, secret_in
 from .choices import DatabaseCredentials
 from .credentials import DEFAULT_DATABASE, default_username
 from .identifiers import create_identifier
@@ -18,7 +19,7 @@ from .observability import (
 )
 from .password import create_password, create_secret, fill_secret
 from .primary import Primary, Surroundings, create_cluster, create_instance
-from .replicas import Replica, Replication, Stand, create_recovery, create_replica
+from .replicas import Replica, Replication, Stand, copied_from, create_events, create_replicas, create_stand
 from .scope import Scope, find_account
 from .settings import resolve
 from .site import Ground, Keys, create_ground, create_keys, create_parameter_group, create_topic
@@ -31,7 +32,7 @@ class HAdatabase(pulumi.ComponentResource):
     group that forces TLS, log groups, the monitoring role, the instance with its standby or the Multi-AZ cluster, the
     secret unless RDS manages it, read replicas, copies of the backups in another Region, alarms, an event subscription
     and their topic; in each other Region a key and, for replicas, the whole set. It deliberately makes no database
-    users besides the master user, no proxy and no failover to another Region.
+    users besides the master user, no proxy and no failover to another Region: what was promoted it adopts.
     """
 
     endpoint: pulumi.Output[str]
@@ -56,8 +57,28 @@ class HAdatabase(pulumi.ComponentResource):
     """The ARN of the instance or cluster."""
     replica_arns: pulumi.Output[dict[str, str]]
     """The ARN of each replica by its key."""
+    replica_identifiers: pulumi.Output[dict[str, str]]
+    """The identifier of each replica by its key."""
+    vpc_ids: pulumi.Output[dict[str, str]]
+    """The VPC of the databases in each Region that has some, by the Region."""
+    security_group_ids: pulumi.Output[dict[str, str]]
+    """The databases' security group in each Region that has some, by the Region."""
+    subnet_group_names: pulumi.Output[dict[str, str]]
+    """The subnet group in each Region that has databases, by the Region."""
+    parameter_group_names: pulumi.Output[dict[str, str]]
+    """The parameter group in each Region that has databases, by the Region."""
+    kms_key_arns: pulumi.Output[dict[str, str]]
+    """The ARN of the KMS key of storage, backups and secret in each Region, by the Region."""
+    secret_arns: pulumi.Output[dict[str, str]]
+    """The ARN of the secret, or of its copy, in each Region, by the Region."""
+    backup_arns: pulumi.Output[dict[str, str]]
+    """The ARN of the copied backups of the database by the Region that has them."""
+    replica_backup_arns: pulumi.Output[dict[str, str]]
+    """The ARN of the copied backups of each replica that has some in another Region, by the replica's key."""
     alarm_topic_arn: pulumi.Output[str]
     """The topic that alarms and events go to; empty without alarms."""
+    alarm_topic_kms_key_arn: pulumi.Output[str]
+    """The key of that topic, which whoever else publishes to it has to use; empty with a topic of your own."""
     web_tier_environment: pulumi.Output[dict[str, str]]
     """Environment properties under the names that Elastic Beanstalk uses for a database: `RDS_HOSTNAME`, `RDS_PORT`,
     `RDS_DB_NAME` and `RDS_USERNAME`. None of them is secret."""
@@ -76,8 +97,11 @@ class HAdatabase(pulumi.ComponentResource):
         around = _create_surroundings(scope, keys.here, ground, password)
         primary = create_cluster(scope, around) if settings.cluster else create_instance(scope, around)
         topic = _find_or_create_topic(scope, keys.here)
-        replicas = _create_replicas(scope, keys, around, primary, topic)
-        _create_alarms(scope, primary, replicas, topic)
+        stands = _create_stands(scope, keys, around, topic)
+        replication = Replication(primary, around.monitoring_role_arn, around.password)
+        replicas = create_replicas(scope, stands, {None: keys.here, **keys.elsewhere}, replication)
+        backups = _copy_backups(scope, keys, primary)
+        _create_alarms(scope, primary, replicas, stands)
         secret_arn = _create_secret(scope, keys, primary, password)
 
         self.endpoint = primary.host
@@ -90,9 +114,24 @@ class HAdatabase(pulumi.ComponentResource):
         self.kms_key_arn = keys.here.data
         self.identifier = primary.identifier
         self.arn = primary.arn
-        self.replica_arns = _gather({key: replica.arn for key, replica in replicas.items()})
+        self.replica_arns = gather({key: replica.arn for key, replica in replicas.items()})
+        self.replica_identifiers = gather({key: replica.identifier for key, replica in replicas.items()})
+        grounds = {region: stand.ground for region, stand in stands.items()}
+        self.vpc_ids = by_region(scope, {region: each.vpc_id for region, each in grounds.items()})
+        self.security_group_ids = by_region(scope, {region: each.security_group_id for region, each in grounds.items()})
+        self.subnet_group_names = by_region(scope, {region: each.subnet_group_name for region, each in grounds.items()})
+        parameters = {region: stand.parameter_group_name for region, stand in stands.items()}
+        self.parameter_group_names = by_region(scope, parameters)
+        self.kms_key_arns = by_region(scope, {None: keys.here.data, **{r: k.data for r, k in keys.elsewhere.items()}})
+        copies = {} if password is None else {region: secret_in(region, secret_arn) for region in keys.elsewhere}
+        self.secret_arns = by_region(scope, {None: secret_arn, **copies})
+        self.backup_arns = by_region(scope, backups)
+        self.replica_backup_arns = gather({key: r.backups_arn for key, r in replicas.items() if r.backups_arn})
         self.alarm_topic_arn = pulumi.Output.from_input("" if topic is None else topic)
-        self.web_tier_environment = _gather(
+        own_topic = settings.alarms is not None and settings.alarms.topic_arn is None
+        topic_key = keys.here.operations if own_topic else None
+        self.alarm_topic_kms_key_arn = pulumi.Output.from_input("") if topic_key is None else topic_key
+        self.web_tier_environment = gather(
             {
                 "RDS_HOSTNAME": primary.host,
                 "RDS_PORT": str(settings.port),
@@ -100,7 +139,7 @@ class HAdatabase(pulumi.ComponentResource):
                 "RDS_USERNAME": primary.username,
             }
         )
-        self.web_tier_secrets = _gather({"RDS_PASSWORD": pulumi.Output.concat(secret_arn, ":password")})
+        self.web_tier_secrets = gather({"RDS_PASSWORD": pulumi.Output.concat(secret_arn, ":password")})
         self.register_outputs({output: getattr(self, output) for output in HAdatabase.__annotations__})
 
 
@@ -161,31 +200,38 @@ def _find_or_create_topic(scope: Scope, keys: Keys) -> pulumi.Input[str] | None:
     return create_topic(scope, keys) if alarms.topic_arn is None else alarms.topic_arn
 
 
-def _create_replicas(
-    scope: Scope, keys: _AllKeys, around: Surroundings, primary: Primary, topic: pulumi.Input[str] | None
-) -> dict[str, Replica]:
-    replication = Replication(primary, around.monitoring_role_arn, around.password)
-    stand = Stand(
-        keys=keys.here,
-        security_group_id=around.ground.security_group_id,
-        subnet_group_name=None,
-        parameter_group_name=around.parameter_group_name,
-        topic_arn=topic,
-    )
-    replicas = {
-        key: create_replica(scope, key, replica, stand, replication) for key, replica in scope.settings.replicas.items()
-    }
+def _create_stands(
+    scope: Scope, keys: _AllKeys, around: Surroundings, topic: pulumi.Input[str] | None
+) -> dict[str | None, Stand]:
+    """Create what the databases of each Region share; by Region, none for the database's own."""
+    stands: dict[str | None, Stand] = {None: Stand(keys.here, around.ground, around.parameter_group_name, topic)}
     for region, recovery in scope.settings.recovery.items():
-        replicas |= create_recovery(scope.elsewhere(region), recovery, keys.elsewhere[region], replication)
-    return replicas
+        stand = create_stand(scope.elsewhere(region), recovery, keys.elsewhere[region])
+        if stand is not None:
+            stands[region] = stand
+    return stands
+
+
+def _copy_backups(scope: Scope, keys: _AllKeys, primary: Primary) -> dict[str | None, pulumi.Output[str]]:
+    """Copy the database's automated backups to the Region that is to have them."""
+    return {
+        region: copied_from(
+            scope.elsewhere(region), primary.arn, keys.elsewhere[region], recovery.backups_retention_days
+        )
+        for region, recovery in scope.settings.recovery.items()
+        if recovery.backups_retention_days is not None
+    }
 
 
 def _create_alarms(
-    scope: Scope, primary: Primary, replicas: Mapping[str, Replica], topic: pulumi.Input[str] | None
+    scope: Scope, primary: Primary, replicas: Mapping[str, Replica], stands: Mapping[str | None, Stand]
 ) -> None:
+    settings, topic = scope.settings, stands[None].topic_arn
+    for region, recovery in settings.recovery.items():
+        if region in stands:
+            create_events(scope.elsewhere(region), recovery, stands[region], replicas)
     if topic is None:
         return
-    settings = scope.settings
     for number, member in enumerate(primary.members, start=1):
         watched = Watched(
             identifier=member,
@@ -210,8 +256,4 @@ def _create_secret(
 
 def _reader_endpoints(primary: Primary, replicas: Mapping[str, Replica]) -> pulumi.Output[dict[str, str]]:
     readers = {} if primary.reader_host is None else {"reader": primary.reader_host}
-    return _gather(readers | {key: replica.host for key, replica in replicas.items()})
-
-
-def _gather(values: Mapping[str, pulumi.Input[str]]) -> pulumi.Output[dict[str, str]]:
-    return pulumi.Output.all(*values.values()).apply(lambda found: dict(zip(values, found, strict=True)))
+    return gather(readers | {key: replica.host for key, replica in replicas.items()})

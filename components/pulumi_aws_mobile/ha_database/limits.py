@@ -19,6 +19,7 @@ from .nested_args import (
     DatabaseReplicaArgs,
     DatabaseRestoreArgs,
 )
+from .sources import INSTANCE_ARN, USER_KEY
 from .storage import LARGEST_GIB
 
 _ARN = r"arn:aws[a-z-]*"
@@ -75,6 +76,8 @@ LIMITS: Limits = {
         "kms_key_arn": KEY_ARN,
         "allowed_security_group_ids": _GROUP,
         "retention_days": Between(0, 35, "days"),
+        "source": Matching(rf"{USER_KEY}|{INSTANCE_ARN}", "the key of another replica, or the ARN of an instance"),
+        "copied_to": REGION,
         "alarm_topic_arn": TOPIC_ARN,
     },
     DatabaseMonitoringArgs: {

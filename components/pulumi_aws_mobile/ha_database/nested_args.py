@@ -111,6 +111,14 @@ class DatabaseReplicaArgs(TypedDict):
     standby, a final snapshot, the current password - and no alarm on replica lag. It is neither promoted nor replaced
     by this setting. Defaults to false."""
 
+    source: NotRequired[pulumi.Input[str]]
+    """What it follows: the key of another replica that is `promoted`, or the ARN of an instance in another Region. Read
+    when the replica is made, and without effect afterwards. Defaults to the database itself."""
+
+    copied_to: NotRequired[str]
+    """The Region that receives a running copy of its automated backups, another than its own; only once `promoted`.
+    Defaults to none."""
+
     alarm_topic_arn: NotRequired[pulumi.Input[str]]
     """The ARN of an SNS topic of the replica's Region for alarms and events; only for another Region, the replicas of
     one Region share it. Defaults to a new encrypted topic there."""

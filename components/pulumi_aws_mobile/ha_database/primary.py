@@ -179,10 +179,15 @@ def _options(scope: Scope, around: Surroundings, *, ignored: list[str], decided:
     return pulumi.ResourceOptions(
         parent=scope.parent,
         protect=scope.settings.safety.protect,
-        ignore_changes=[*ignored, *(decided if scope.settings.restore else [])],
+        ignore_changes=[*ignored, *(decided if scope.settings.restore else []), *fenced(scope.settings)],
         depends_on=around.log_groups,
         custom_timeouts=TIMEOUTS,
     )
+
+
+def fenced(settings: HAdatabaseSettings) -> list[str]:
+    """Return the inputs that somebody besides the program changes to keep everybody from a database."""
+    return ["vpcSecurityGroupIds"] if settings.guarded else []
 
 
 def _instance_moment(settings: HAdatabaseSettings) -> "aws.rds.InstanceRestoreToPointInTimeArgsDict | None":

@@ -10,9 +10,9 @@ import pulumi
 from pulumi_aws_mobile.errors import Problem, Problems
 
 from .places import Place, check_zone, resolve_place
+from .sources import USER_KEY, Source, check_sources, source_of
 
 MOST_REPLICAS = 15
-USER_KEY = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 LONGEST_USER_KEY = 20
 _ELSEWHERE_ONLY = ("kms_key_arn", "network", "allowed_security_group_ids", "alarm_topic_arn")
 """What the replicas of another Region share, and those of the database's own Region have from it."""
@@ -27,6 +27,9 @@ class ReplicaSettings:
     multi_az: bool
     retention_days: int
     promoted: bool
+    source: Source
+    copied_to: str | None
+    """The Region that has copies of its backups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,9 @@ def resolve_replicas(values: Mapping[str, Any], home: Home, problems: Problems) 
     if len(replicas) > MOST_REPLICAS:
         problems.add("replicas", len(replicas), f"at most {MOST_REPLICAS}", "remove some")
     for key, replica in replicas.items():
-        _check(f"replicas.{key}", key, replica, home, problems)
-    return {key: _replica(r, home) for key, r in replicas.items() if not _is_elsewhere(r, home)}
+        _check(f"replicas.{key}", key, replica, source_of(replica, replicas, home.region), home, problems)
+    check_sources(replicas, home.region, problems)
+    return {key: _replica(r, replicas, home) for key, r in replicas.items() if not _is_elsewhere(r, home)}
 
 
 def resolve_recovery(values: Mapping[str, Any], home: Home, problems: Problems) -> dict[str, RecoverySettings]:
@@ -68,11 +72,16 @@ def resolve_recovery(values: Mapping[str, Any], home: Home, problems: Problems) 
     replicas: Mapping[str, Mapping[str, Any]] = values.get("replicas", {})
     copies: Mapping[str, Any] = values.get("cross_region_backups", {})
     elsewhere = {key: r for key, r in replicas.items() if _is_elsewhere(r, home)}
+    copied = {key: r["copied_to"] for key, r in replicas.items() if "copied_to" in r}
     regions = dict.fromkeys(
-        [r["region"] for r in elsewhere.values()] + ([copies["region"]] if "region" in copies else [])
+        [r["region"] for r in elsewhere.values()]
+        + ([copies["region"]] if "region" in copies else [])
+        + [region for region in copied.values() if region != home.region]
     )
-    named = [f"replicas.{key}.region" for key in elsewhere] + (
-        ["cross_region_backups.region"] if "region" in copies else []
+    named = (
+        [f"replicas.{key}.region" for key in elsewhere]
+        + (["cross_region_backups.region"] if "region" in copies else [])
+        + [f"replicas.{key}.copied_to" for key in copied]
     )
     if named and home.region is None:
         problems.add(
@@ -86,6 +95,7 @@ def resolve_recovery(values: Mapping[str, Any], home: Home, problems: Problems) 
         region: _recovery(
             region,
             {key: r for key, r in elsewhere.items() if r["region"] == region},
+            replicas,
             copies if copies.get("region") == region else {},
             home,
             problems,
@@ -105,7 +115,9 @@ def check_user_key(path: str, key: str, problems: Problems) -> None:
         )
 
 
-def _check(path: str, key: str, replica: Mapping[str, Any], home: Home, problems: Problems) -> None:
+def _check(  # noqa: PLR0913, PLR0917 - a replica is compared with what it follows and with the database
+    path: str, key: str, replica: Mapping[str, Any], source: Source, home: Home, problems: Problems
+) -> None:
     check_user_key(path, key, problems)
     elsewhere = _is_elsewhere(replica, home)
     if "zone" in replica:
@@ -121,18 +133,33 @@ def _check(path: str, key: str, replica: Mapping[str, Any], home: Home, problems
         for option in (o for o in _ELSEWHERE_ONLY if o in replica):
             allowed = "nothing, in the database's own Region, where the replica has the database's"
             problems.extend([Problem(f"{path}.{option}", "a value", allowed, "remove it, or name another region")])
-    elif replica.get("retention_days") == 0:
+    if (elsewhere or source.elsewhere) and replica.get("retention_days") == 0:
         problems.add(
             f"{path}.retention_days",
             0,
             "1 to 35 days, in another Region: only a replica with a backup can be promoted well",
             "remove it, or raise it",
         )
+    if "copied_to" in replica:
+        _check_copies(f"{path}.copied_to", replica, home, problems)
 
 
-def _recovery(
+def _check_copies(path: str, replica: Mapping[str, Any], home: Home, problems: Problems) -> None:
+    """Note copies of the backups of a replica that RDS does not make, or that would be lost together with them."""
+    if not replica.get("promoted"):
+        allowed = "nothing, until the replica is promoted"
+        problems.add(path, replica["copied_to"], allowed, "remove it: the data come from the source, and so do backups")
+    elif replica["copied_to"] == replica.get("region", home.region):
+        problems.add(path, replica["copied_to"], "a Region other than the replica's", "name another Region")
+    elif replica.get("retention_days") == 0:
+        fix = "raise retention_days, or remove it"
+        problems.add(path, replica["copied_to"], "nothing, for a replica without backups", fix)
+
+
+def _recovery(  # noqa: PLR0913, PLR0917 - a Region is made of all of these
     region: str,
     replicas: Mapping[str, Mapping[str, Any]],
+    all_replicas: Mapping[str, Mapping[str, Any]],
     copies: Mapping[str, Any],
     home: Home,
     problems: Problems,
@@ -154,7 +181,7 @@ def _recovery(
             tags=home.tags,
         )
     return RecoverySettings(
-        replicas={key: _replica(r, home) for key, r in replicas.items()},
+        replicas={key: _replica(r, all_replicas, home) for key, r in replicas.items()},
         place=place,
         kms_key_arn=copies.get("kms_key_arn") if shared["kms_key_arn"] is None else shared["kms_key_arn"],
         allowed_security_group_ids=shared["allowed_security_group_ids"] or {},
@@ -171,7 +198,7 @@ def _shared(option: str, region: str, replicas: Mapping[str, Mapping[str, Any]],
     return replicas[givers[0]][option] if givers else None
 
 
-def _replica(replica: Mapping[str, Any], home: Home) -> ReplicaSettings:
+def _replica(replica: Mapping[str, Any], replicas: Mapping[str, Mapping[str, Any]], home: Home) -> ReplicaSettings:
     promoted: bool = replica.get("promoted", False)
     multi_az: bool = replica.get("multi_az", promoted)
     return ReplicaSettings(
@@ -181,6 +208,8 @@ def _replica(replica: Mapping[str, Any], home: Home) -> ReplicaSettings:
         multi_az=multi_az,
         retention_days=replica.get("retention_days", home.retention_days),
         promoted=promoted,
+        source=source_of(replica, replicas, home.region),
+        copied_to=replica.get("copied_to"),
     )
 
 

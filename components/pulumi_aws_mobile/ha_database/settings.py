@@ -29,6 +29,7 @@ from .replica_settings import (
     resolve_replicas,
 )
 from .restores import RestoreSettings, resolve_restore
+from .sources import in_order
 from .storage import StorageSettings, resolve_storage
 from .versions import UpdateSettings, VersionSettings, resolve_updates, resolve_version
 
@@ -70,6 +71,8 @@ class HAdatabaseSettings:
     """The replicas in the database's own Region."""
     recovery: Mapping[str, RecoverySettings]
     """The other Regions by name."""
+    chain: tuple[str, ...]
+    """The keys of all replicas, each after the one that it follows."""
     parameters: tuple[Parameter, ...]
     log_exports: tuple[str, ...]
     log_retention_days: int
@@ -78,6 +81,7 @@ class HAdatabaseSettings:
     iam_authentication: bool
     updates: UpdateSettings
     ca_certificate: str
+    guarded: bool
     safety: SafetySettings
     tags: Mapping[str, pulumi.Input[str]]
 
@@ -85,6 +89,14 @@ class HAdatabaseSettings:
     def cluster(self) -> bool:
         """Whether it is a Multi-AZ cluster."""
         return self.topology is DatabaseTopology.MULTI_AZ_CLUSTER
+
+    @property
+    def everywhere(self) -> dict[str, tuple[str | None, ReplicaSettings]]:
+        """All replicas by key, with their Region; none is the database's own."""
+        found: dict[str, tuple[str | None, ReplicaSettings]] = {key: (None, r) for key, r in self.replicas.items()}
+        for region, recovery in self.recovery.items():
+            found |= {key: (region, replica) for key, replica in recovery.replicas.items()}
+        return {key: found[key] for key in self.chain}
 
     @property
     def leaves_backups(self) -> bool:
@@ -174,12 +186,14 @@ def resolve(name: str, args: HAdatabaseArgs) -> HAdatabaseSettings:
         iam_authentication=values.get("iam_authentication", True),
         updates=updates,
         ca_certificate=values.get("ca_certificate", "rds-ca-rsa2048-g1"),
+        guarded=values.get("guarded", False),
         safety=SafetySettings(
             deletion_protection=values.get("deletion_protection", True),
             protect=values.get("protect", True),
             final_snapshot=values.get("final_snapshot", True),
         ),
         tags=tags,
+        chain=in_order(values.get("replicas", {})),
         **settings,
     )
 

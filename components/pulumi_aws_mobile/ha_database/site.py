@@ -28,6 +28,7 @@ class Keys:
 class Ground:
     """Where the instances of a Region stand."""
 
+    vpc_id: pulumi.Output[str]
     subnet_group_name: pulumi.Output[str]
     security_group_id: pulumi.Output[str]
 
@@ -102,7 +103,7 @@ def create_ground(scope: Scope, place: Place, allowed: Mapping[str, pulumi.Input
             tags=scope.tags(rule),
             opts=scope.owned,
         )
-    return Ground(subnet_group.name, security_group.id)
+    return Ground(pulumi.Output.from_input(vpc_id), subnet_group.name, security_group.id)
 
 
 def _find_or_create_network(

@@ -100,6 +100,10 @@ def replicas(draw: st.DrawFn, home: str) -> Args:
                 )
             )
             placed.add(region)
+        owners = [other for other, each in found.items() if each.get("promoted") and each.get("retention_days", 1)]
+        if owners and draw(st.booleans()):
+            replica["source"] = draw(st.sampled_from(owners))
+            replica["retention_days"] = draw(st.integers(1, 35))
         found[key] = replica
     return found
 

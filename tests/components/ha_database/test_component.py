@@ -164,16 +164,25 @@ def test_the_outputs_lead_to_the_database_without_a_password() -> None:
     assert outputs(build({})) == {
         "alarm_topic_arn": "arn:aws:sns:eu-west-1:123456789012:db-alarms",
         "arn": "arn:aws:rds:eu-west-1:123456789012:db-instance",
+        "backup_arns": {},
         "database_name": "app",
         "endpoint": "db-instance.rds",
         "identifier": "db-0a1b2c3d",
         "kms_key_arn": "arn:aws:kms:eu-west-1:123456789012:db-key",
+        "kms_key_arns": {HOME: "arn:aws:kms:eu-west-1:123456789012:db-key"},
+        "parameter_group_names": {HOME: "db-parameters-name"},
         "port": 3306,
         "reader_endpoints": {},
         "replica_arns": {},
+        "replica_backup_arns": {},
+        "replica_identifiers": {},
         "secret_arn": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:managed",
+        "secret_arns": {HOME: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:managed"},
         "security_group_id": "db-security-group-id",
+        "security_group_ids": {HOME: "db-security-group-id"},
+        "subnet_group_names": {HOME: "db-subnets-name"},
         "username": "app_owner",
+        "vpc_ids": {HOME: "vpc-1"},
         "web_tier_environment": {
             "RDS_DB_NAME": "app",
             "RDS_HOSTNAME": "db-instance.rds",
@@ -192,11 +201,62 @@ def test_in_a_preview_what_only_aws_knows_is_unknown() -> None:
         "endpoint",
         "identifier",
         "kms_key_arn",
+        "kms_key_arns",
+        "parameter_group_names",
         "secret_arn",
+        "secret_arns",
         "security_group_id",
+        "security_group_ids",
+        "subnet_group_names",
         "web_tier_environment",
         "web_tier_secrets",
     }
+
+
+def test_what_each_region_has_is_found_by_the_region() -> None:
+    found = outputs(build(EVERYTHING))
+    assert {name: value for name, value in found.items() if name.endswith("s") and AWAY in value} == {
+        "backup_arns": {AWAY: "db-eu-central-1-backups-id"},
+        "kms_key_arns": {
+            HOME: "arn:aws:kms:eu-west-1:123456789012:db-key",
+            AWAY: "arn:aws:kms:eu-central-1:123456789012:db-eu-central-1-key",
+        },
+        "parameter_group_names": {HOME: "db-parameters-name", AWAY: "db-eu-central-1-parameters-name"},
+        "secret_arns": {
+            HOME: "arn:aws:secretsmanager:eu-west-1:123456789012:db-secret",
+            AWAY: "arn:aws:secretsmanager:eu-central-1:123456789012:db-secret",
+        },
+        "security_group_ids": {HOME: "db-security-group-id", AWAY: "db-eu-central-1-security-group-id"},
+        "subnet_group_names": {HOME: "db-subnets-name", AWAY: "db-eu-central-1-subnets-name"},
+        "vpc_ids": {HOME: "vpc-1", AWAY: "vpc-9"},
+    }
+    assert found["replica_identifiers"] == {
+        "recovery": "db-replica-recovery-0a1b2c3d",
+        "reports": "db-replica-reports-0a1b2c3d",
+    }
+
+
+def test_without_a_region_the_providers_is_named() -> None:
+    recording = record(lambda: HAdatabase("db", {}), mocks=Account())
+    assert outputs(recording)["security_group_ids"] == {HOME: "db-security-group-id"}
+
+
+@BOTH
+def test_a_guarded_database_may_be_fenced_by_somebody_else(preview: bool) -> None:
+    groups = ["vpcSecurityGroupIds"]
+    guarded, open_ = (build({**EVERYTHING, "guarded": on}, preview=preview) for on in (True, False))
+    assert {each.name for each in guarded.of_type(INSTANCE) if each.ignore_changes[-1:] == groups} == {
+        "db-instance",
+        "db-replica-recovery",
+        "db-replica-reports",
+    }
+    assert not [each.name for each in open_.of_type(INSTANCE) if groups[0] in each.ignore_changes]
+    assert [each.inputs for each in guarded] == [each.inputs for each in open_]
+
+
+def test_a_guarded_cluster_may_be_fenced_too() -> None:
+    (cluster,) = build({"topology": "multi_az_cluster", "guarded": True}).of_type("aws:rds/cluster:Cluster")
+    assert "vpcSecurityGroupIds" in cluster.ignore_changes
 
 
 def test_tags_reach_everything_that_takes_them() -> None:

@@ -19,6 +19,7 @@ PROGRAMS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 ALARMS = {"cpu", "free-storage", "connections", "replica-lag"}
 WORDS = {"password", "general", "general_log", "host", "own", "promoted: true", "-final", "-3", "RandomId", "args.py"}
 NAMES = WORDS | ALARMS | {"nested_args.py", "db.m6gd.large", "kms:Decrypt", "<identifier>-instance-1", "HAdatabase"}
+PLACES = {"eu-west-1", "eu-central-1", "recovery", "home", "recovery-3", "DRPair", "vpc_security_group_ids"}
 CHOICES = {"multi_az_instance", "multi_az_cluster", "single_zone"}
 COMMANDS = {"pulumi up", "pulumi refresh", "pulumi destroy --target"}
 
@@ -31,7 +32,7 @@ def test_each_program_on_the_page_builds_a_database(program: str, preview: bool)
 
 
 def test_the_page_has_programs() -> None:
-    assert len(PROGRAMS) == 6
+    assert len(PROGRAMS) == 7
 
 
 def test_what_the_page_names_exists() -> None:
@@ -39,4 +40,4 @@ def test_what_the_page_names_exists() -> None:
     nested = (DatabaseBackupArgs, DatabaseReplicaArgs, DatabaseRestoreArgs)
     options |= {name for args in nested for name in args.__annotations__} | {"backups.keep_after_delete"}
     named = set(re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL)))
-    assert named <= options | NAMES | CHOICES | COMMANDS
+    assert named <= options | NAMES | CHOICES | COMMANDS | PLACES

@@ -219,6 +219,133 @@ REFUSED: list[tuple[dict[str, Any], list[str]]] = [
     ),
 ]
 
+OWNER = {"region": AWAY, "network": THERE, "promoted": True}
+CHAINS: list[tuple[dict[str, Any], list[str]]] = [
+    (
+        {"recovery": OWNER, "home": {"source": "recvery"}},
+        [
+            (
+                'replicas.home.source: got "recvery"; allowed: the key of another replica, or the ARN of an instance; '
+                'did you mean "recovery"?'
+            )
+        ],
+    ),
+    (
+        {"home": {"source": "there"}},
+        [
+            (
+                'replicas.home.source: got "there"; allowed: the key of another replica, or the ARN of an instance; '
+                "name a replica that is promoted, or remove it"
+            )
+        ],
+    ),
+    (
+        {"home": {"source": "arn:aws:rds:eu-central-1:1:db:x"}},
+        [
+            (
+                'replicas.home.source: got "arn:aws:rds:eu-central-1:1:db:x"; allowed: the key of another replica, or '
+                "the ARN of an instance; choose an allowed value"
+            )
+        ],
+    ),
+    (
+        {"recovery": {**OWNER, "promoted": False}, "home": {"source": "recovery"}},
+        [
+            (
+                'replicas.home.source: got "recovery"; allowed: a replica that is promoted; promote it, set '
+                "replicas.recovery.promoted, and come back; until then follow the database"
+            )
+        ],
+    ),
+    (
+        {"first": {"promoted": True, "retention_days": 0}, "second": {"source": "first"}},
+        [
+            (
+                'replicas.second.source: got "first"; allowed: a replica with backups of its own; raise '
+                "replicas.first.retention_days: RDS makes replicas only of instances with backups"
+            )
+        ],
+    ),
+    (
+        {"recovery": {**OWNER, "source": "home"}, "home": {"source": "recovery", "promoted": True}},
+        [
+            (
+                'replicas.recovery.source: got "home"; allowed: no circle: recovery follows home follows recovery; '
+                "let one of them follow the database, as it did when it was made"
+            )
+        ],
+    ),
+    (
+        {"home": {"source": "home", "promoted": True}},
+        [
+            (
+                'replicas.home.source: got "home"; allowed: no circle: home follows home; '
+                "let one of them follow the database, as it did when it was made"
+            )
+        ],
+    ),
+    (
+        {"home": {"source": f"arn:aws:rds:{HOME}:123456789012:db:x"}},
+        [
+            (
+                'replicas.home.source: got "arn:aws:rds:eu-west-1:123456789012:db:x"; allowed: an instance in another '
+                "Region; name it by its key if it is a replica here, else remove it: a copy in one Region keeps its "
+                "source's key"
+            )
+        ],
+    ),
+    (
+        {"recovery": OWNER, "home": {"source": "recovery", "retention_days": 0}},
+        [
+            (
+                "replicas.home.retention_days: got 0; allowed: 1 to 35 days, in another Region: only a replica with a "
+                "backup can be promoted well; remove it, or raise it"
+            )
+        ],
+    ),
+    (
+        {"home": {"copied_to": AWAY}},
+        [
+            (
+                'replicas.home.copied_to: got "eu-central-1"; allowed: nothing, until the replica is promoted; remove '
+                "it: the data come from the source, and so do backups"
+            )
+        ],
+    ),
+    (
+        {"recovery": {**OWNER, "copied_to": AWAY}},
+        [
+            (
+                'replicas.recovery.copied_to: got "eu-central-1"; allowed: a Region other than the replica\'s; name '
+                "another Region"
+            )
+        ],
+    ),
+    (
+        {"first": {"promoted": True, "retention_days": 0, "copied_to": AWAY}},
+        [
+            (
+                'replicas.first.copied_to: got "eu-central-1"; allowed: nothing, for a replica without backups; raise '
+                "retention_days, or remove it"
+            )
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("replicas", "problems"), CHAINS)
+def test_a_chain_that_cannot_be_made_is_refused(replicas: dict[str, Any], problems: list[str]) -> None:
+    assert problems_of({"region": HOME, "replicas": replicas}) == problems
+
+
+def test_a_region_that_copies_go_to_wants_the_databases_own_named() -> None:
+    assert problems_of({"replicas": {"home": {"promoted": True, "copied_to": AWAY}}}) == [
+        (
+            "region: got nothing; allowed: the database's own Region, which others are compared with; give it beside "
+            "replicas.home.copied_to"
+        )
+    ]
+
 
 @pytest.mark.parametrize(("args", "problems"), REFUSED)
 def test_the_message_says_where_what_and_how_to_go_on(args: dict[str, Any], problems: list[str]) -> None:
