@@ -12,6 +12,9 @@ class TokenExchangeArgs(TypedDict):
     """Id of the user pool whose users get tokens. Give it; it has no default."""
     user_pool_arn: pulumi.Input[str]
     """ARN of that user pool: its users and their groups are looked up there. Give it; it has no default."""
+    user_pool_region: NotRequired[str]
+    """The Region in which users are looked up: another than the user pool's own where it has a replica there. Defaults
+    to the user pool's own, as its id says."""
     identity_pool_id: NotRequired[pulumi.Input[str]]
     """Id of the identity pool whose credentials callers sign with; those of other identity pools are refused. Users who
     signed in elsewhere than in the user pool, for example with a social login, get tokens only with this. Defaults to
@@ -22,6 +25,14 @@ class TokenExchangeArgs(TypedDict):
     to one, `first`."""
     signs_with: NotRequired[str]
     """The name of the key that signs. Defaults to the only key; with several it has to be said."""
+    multi_region: NotRequired[bool]
+    """Whether the keys are multi-Region keys, of which an exchange in another Region may have replicas. Fixed when a
+    key is made: another choice makes other keys. Defaults to false.
+    https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html"""
+    replica_of: NotRequired[dict[str, pulumi.Input[str]]]
+    """The ARNs of multi-Region keys in another Region by the names in `keys`, all of them: the keys here are their
+    replicas, and tokens of either exchange hold with both. The names in `keys` then default to these. Defaults to keys
+    of this exchange's own."""
     issuer: NotRequired[pulumi.Input[str]]
     """Who the tokens say made them (`iss`), 1 to 255 letters, digits and `. _ : / = + @ -`; not the user pool's own
     issuer. Verifiers have to expect the same. Defaults to `USER_POOL_ID/token-exchange`."""

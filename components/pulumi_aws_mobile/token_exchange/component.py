@@ -12,7 +12,7 @@ from pulumi_aws_mobile.tags import named
 
 from . import jwks
 from .args import TokenExchangeArgs
-from .documents import open_api, properties, statements
+from .documents import moved, open_api, properties, statements
 from .settings import FUNCTION_SUFFIX, TokenExchangeSettings, resolve
 
 _SOURCE = str(Path(__file__).parent / "functions")
@@ -27,9 +27,10 @@ _MEMORY_MIB = 512
 class TokenExchange(pulumi.ComponentResource):
     """Gives a user who signed a request with AWS credentials a short-lived JWT that servers verify by public keys.
 
-    Creates: a KMS key for ES256 signatures for each name in `keys`; the function that looks the user up and has the
-    token signed; and, where asked, an alarm on its failures. The routes come with it as `contribution`, for an `Api`.
-    It deliberately has no API of its own, keeps no token, and revokes none: a token ends by its lifetime.
+    Creates: a KMS key for ES256 signatures, or the replica of one in another Region, for each name in `keys`; the
+    function that looks the user up and has the token signed; and, where asked, an alarm on its failures. The routes
+    come with it as `contribution`, for an `Api`. It deliberately has no API of its own, keeps no token, and revokes
+    none: a token ends by its lifetime.
     """
 
     function_arn: pulumi.Output[str]
@@ -64,6 +65,7 @@ class TokenExchange(pulumi.ComponentResource):
             "LIFETIME_SECONDS": str(settings.lifetime_seconds),
             "USER_POOL_ID": settings.user_pool_id,
             **({} if settings.identity_pool_id is None else {"IDENTITY_POOL_ID": settings.identity_pool_id}),
+            **({} if settings.user_pool_region is None else {"USER_POOL_REGION": settings.user_pool_region}),
         }
         function = _create_function(self, name, settings, keys, environment)
 
@@ -92,25 +94,44 @@ class TokenExchange(pulumi.ComponentResource):
 _OUTPUTS = tuple(TokenExchange.__annotations__)
 
 
-def _create_key(exchange: pulumi.Resource, name: str, key: str, settings: TokenExchangeSettings) -> "aws.kms.Key":
+def _create_key(
+    exchange: pulumi.Resource, name: str, key: str, settings: TokenExchangeSettings
+) -> "aws.kms.Key | aws.kms.ReplicaKey":
     """Create a key on which the account's own policies decide, as in AWS's default key policy, and nobody else's."""
     child = f"{name}-key-{key}"
+    said: dict[str, Any] = {
+        "description": f"Signs the user tokens of {name}: {key}",
+        "deletion_window_in_days": _DELETION_WINDOW_DAYS,
+        "region": settings.region,
+        "tags": named(child, settings.tags),
+        # A key that does not sign yet, or no longer, can go: nothing waits for its next signature.
+        "opts": pulumi.ResourceOptions(parent=exchange, protect=settings.protect and key == settings.signs_with),
+    }
+    if key in settings.replica_of:
+        # What it is for and the key itself are the primary key's.
+        return aws.kms.ReplicaKey(child, primary_key_arn=settings.replica_of[key], **said)
     return aws.kms.Key(
         child,
-        description=f"Signs the user tokens of {name}: {key}",
         key_usage="SIGN_VERIFY",
         customer_master_key_spec="ECC_NIST_P256",
-        deletion_window_in_days=_DELETION_WINDOW_DAYS,
-        region=settings.region,
-        tags=named(child, settings.tags),
-        # A key that does not sign yet, or no longer, can go: nothing waits for its next signature.
-        opts=pulumi.ResourceOptions(parent=exchange, protect=settings.protect and key == settings.signs_with),
+        multi_region=True if settings.multi_region else None,
+        **said,
     )
 
 
-def _public_key(exchange: pulumi.Resource, key: "aws.kms.Key", settings: TokenExchangeSettings) -> pulumi.Output[str]:
+def _public_key(
+    exchange: pulumi.Resource, key: "aws.kms.Key | aws.kms.ReplicaKey", settings: TokenExchangeSettings
+) -> pulumi.Output[str]:
     opts = pulumi.InvokeOutputOptions(parent=exchange)
     return aws.kms.get_public_key_output(key_id=key.arn, region=settings.region, opts=opts).public_key
+
+
+def _users_arn(settings: TokenExchangeSettings) -> pulumi.Input[str]:
+    """Return the ARN of the user pool, or of its replica, in the Region where users are looked up."""
+    region = settings.user_pool_region
+    if region is None:
+        return settings.user_pool_arn
+    return pulumi.Output.from_input(settings.user_pool_arn).apply(lambda arn: moved(arn, region))
 
 
 def _issuer(settings: TokenExchangeSettings) -> pulumi.Output[str]:
@@ -123,7 +144,7 @@ def _create_function(
     exchange: pulumi.Resource,
     name: str,
     settings: TokenExchangeSettings,
-    keys: "Mapping[str, aws.kms.Key]",
+    keys: "Mapping[str, aws.kms.Key | aws.kms.ReplicaKey]",
     environment: dict[str, pulumi.Input[str]],
 ) -> Function:
     key_arns = [made.arn for _, made in sorted(keys.items())]
@@ -134,7 +155,7 @@ def _create_function(
             "handler": _HANDLER,
             "description": "Gives whoever signed in a short-lived token",
             "environment": environment,
-            "statements": statements(key_arns, settings.user_pool_arn),
+            "statements": statements(key_arns, _users_arn(settings)),
             "timeout_seconds": _TIMEOUT_SECONDS,
             "memory_mib": _MEMORY_MIB,
             "tags": dict(settings.tags),

@@ -37,6 +37,11 @@ LIMITS: Limits = {
             r"arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool/[a-z0-9-]+_[A-Za-z0-9]+", "the ARN of a user pool"
         ),
         "identity_pool_id": Matching(r"[a-z]{2,4}(-[a-z]+)+-\d:[0-9a-f-]{36}", "the id of an identity pool"),
+        "user_pool_region": REGION,
+        "replica_of": Matching(
+            r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/mrk-[A-Za-z0-9-]+",
+            "the ARN of a multi-Region key, whose id begins with mrk-",
+        ),
         "keys": Matching(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?", "1 to 40 lower-case letters, digits and inner hyphens"),
         "issuer": _URI,
         "audience": _URI,
@@ -54,8 +59,13 @@ class TokenExchangeSettings:
     user_pool_id: pulumi.Input[str]
     user_pool_arn: pulumi.Input[str]
     identity_pool_id: pulumi.Input[str] | None
+    user_pool_region: str | None
+    """`None` for the user pool's own."""
     keys: tuple[str, ...]
     signs_with: str
+    multi_region: bool
+    replica_of: Mapping[str, pulumi.Input[str]]
+    """By key; empty for keys of its own."""
     issuer: pulumi.Input[str] | None
     """`None` for one that is made of the user pool's id."""
     audience: pulumi.Input[str]
@@ -70,20 +80,25 @@ def resolve(name: str, args: TokenExchangeArgs) -> TokenExchangeSettings:
     """Return the settings of the token exchange `name`; raise an `ArgsError` with every problem of `args`."""
     problems = Problems()
     given = read_args(TokenExchangeArgs, args, LIMITS, problems)
-    keys = given.get("keys", [_FIRST_KEY])
+    replica_of: Mapping[str, pulumi.Input[str]] = given.get("replica_of", {})
+    keys = given.get("keys", sorted(replica_of) or [_FIRST_KEY])
     check_name(name, LONGEST_NAME, problems)
     _check_pool(given, problems)
     _check_keys(keys, problems)
     if not problems.touches("keys"):
         _check_signs_with(given.get("signs_with"), keys, problems)
+        _check_replicas(given, keys, problems)
     _check_issuer(given.get("issuer"), problems)
     problems.raise_for(f'TokenExchange "{name}"')
     return TokenExchangeSettings(
         user_pool_id=given["user_pool_id"],
         user_pool_arn=given["user_pool_arn"],
         identity_pool_id=given.get("identity_pool_id"),
+        user_pool_region=given.get("user_pool_region"),
         keys=tuple(keys),
         signs_with=given.get("signs_with", keys[0]),
+        multi_region=given.get("multi_region", False),
+        replica_of=replica_of,
         issuer=given.get("issuer"),
         audience=given.get("audience", _AUDIENCE),
         lifetime_seconds=given.get("lifetime_seconds", _LIFETIME_SECONDS),
@@ -123,6 +138,27 @@ def _check_signs_with(signs_with: str | None, keys: Sequence[str], problems: Pro
         near = closest(signs_with, keys)
         fix = f'did you mean "{near}"?' if near else "name one of keys, or add it there"
         problems.add("signs_with", signs_with, " | ".join(keys), fix)
+
+
+def _check_replicas(given: Mapping[str, Any], keys: Sequence[str], problems: Problems) -> None:
+    """Refuse replicas of some of the keys only: tokens by the others would hold in one Region alone."""
+    if "replica_of" not in given or problems.touches("replica_of"):
+        return
+    replica_of: Mapping[str, pulumi.Input[str]] = given["replica_of"]
+    for key in keys:
+        if key not in replica_of:
+            allowed = "the ARN of the key that it is a replica of, as for the others"
+            problems.add(f"replica_of.{key}", None, allowed, "give it, or remove the name from keys")
+    for key, arn in replica_of.items():
+        path = f"replica_of.{key}"
+        if key not in keys:
+            problems.add(path, key, " | ".join(keys), "remove it, or add the name to keys")
+        elif isinstance(arn, str) and given.get("region") is not None and arn.split(":")[3] == given["region"]:
+            allowed = "a key in another Region than the exchange"
+            problems.add(path, arn, allowed, "remove replica_of, or move the exchange")
+    if given.get("multi_region") is False:
+        fix = "remove it: replicas of multi-Region keys are such keys"
+        problems.add("multi_region", False, "nothing, with replica_of", fix)  # noqa: FBT003 - the value that is shown
 
 
 def _check_issuer(issuer: pulumi.Input[str] | None, problems: Problems) -> None:

@@ -84,6 +84,46 @@ def test_a_key_makes_es256_signatures_and_nothing_else() -> None:
     }
 
 
+def test_a_multi_region_key_says_so_and_differs_in_nothing_else() -> None:
+    one, many = (build({**LEAST, "multi_region": each}).named("tokens-key-first").inputs for each in (False, True))
+    assert many == {**one, "multiRegion": True}
+
+
+AWAY = {**EVERYTHING, "alarm_topic_arn": TOPIC.replace(HOME, "eu-central-1"), "region": "eu-central-1"}
+ELSEWHERE = {
+    **AWAY,
+    "replica_of": {key: f"arn:aws:kms:{HOME}:123456789012:key/mrk-{key}" for key in ("first", "second")},
+}
+
+
+@pytest.mark.parametrize("preview", [True, False])
+def test_an_exchange_in_another_region_has_replicas_of_the_keys(preview: bool) -> None:
+    recording = build(ELSEWHERE, preview=preview)
+    assert not recording.of_type(KEY)
+    replicas = recording.of_type("aws:kms/replicaKey:ReplicaKey")
+    assert {each.name: each.protect for each in replicas} == {"tokens-key-first": False, "tokens-key-second": True}
+    assert recording.named("tokens-key-first").inputs == {
+        "deletionWindowInDays": 30,
+        "description": "Signs the user tokens of tokens: first",
+        "primaryKeyArn": f"arn:aws:kms:{HOME}:123456789012:key/mrk-first",
+        "region": "eu-central-1",
+        "tags": {"Name": "tokens-key-first", "team": "core"},
+    }
+
+
+def test_it_signs_by_its_own_replica_as_the_same_issuer_for_the_same_audience() -> None:
+    here, there = variables(build(EVERYTHING)), variables(build(ELSEWHERE))
+    assert {name for name in here if there[name] != here[name]} == {"KEY_ARN", "KEY_ID"}
+    # The mocks give every ARN another public key; that a replica has its primary's is proved by the sandbox.
+    assert there["KEY_ARN"] == "arn:aws:kms:eu-central-1:123456789012:tokens-key-second"
+
+
+def test_users_may_be_looked_up_in_a_replica_of_the_user_pool() -> None:
+    recording = build({**ELSEWHERE, "user_pool_region": "eu-central-1"})
+    assert variables(recording)["USER_POOL_REGION"] == "eu-central-1"
+    assert statements(recording)[1]["Resource"] == [POOL_ARN.replace(HOME, "eu-central-1", 1)]
+
+
 def test_the_key_that_signs_is_protected_and_the_others_may_go() -> None:
     keys = {key.name: (key.protect, key.retain_on_delete) for key in build(EVERYTHING).of_type(KEY)}
     assert keys == {"tokens-key-first": (False, False), "tokens-key-second": (True, False)}

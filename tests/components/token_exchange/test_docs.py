@@ -38,7 +38,7 @@ def test_each_program_on_the_page_builds_one(
 
 
 def test_the_page_has_programs() -> None:
-    assert len(PROGRAMS) == 2
+    assert len(PROGRAMS) == 3
 
 
 def test_the_page_lists_every_option() -> None:

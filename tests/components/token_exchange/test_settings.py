@@ -10,8 +10,8 @@ from pulumi_aws_mobile.errors import ArgsError
 from pulumi_aws_mobile.token_exchange.settings import TokenExchangeSettings, resolve
 
 EVERY_OPTION = (
-    "alarm_topic_arn, audience, identity_pool_id, issuer, keys, lifetime_seconds, protect, region, signs_with, tags, "
-    "user_pool_arn, user_pool_id"
+    "alarm_topic_arn, audience, identity_pool_id, issuer, keys, lifetime_seconds, multi_region, protect, region, "
+    "replica_of, signs_with, tags, user_pool_arn, user_pool_id, user_pool_region"
 )
 NAMES = "1 to 40 lower-case letters, digits and inner hyphens"
 URI = "1 to 255 letters, digits and . _ : / = + @ -"
@@ -140,6 +140,55 @@ def test_any_valid_options_have_a_key_that_signs(args: Args) -> None:
     ],
 )
 def test_options_that_cannot_work_are_refused(args: Args, said: str) -> None:
+    assert problems_of({**LEAST, **args}) == [said]
+
+
+REPLICA = "arn:aws:kms:eu-central-1:123456789012:key/mrk-1"
+
+
+def test_replicas_name_the_keys() -> None:
+    settings = settings_of({**LEAST, "replica_of": {"second": REPLICA, "first": REPLICA}, "signs_with": "first"})
+    assert settings.keys == ("first", "second")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (
+            {"replica_of": {"first": "arn:aws:kms:eu-central-1:123456789012:key/1"}},
+            (
+                'replica_of.first: got "arn:aws:kms:eu-central-1:123456789012:key/1"; allowed: the ARN of a '
+                "multi-Region key, whose id begins with mrk-; choose an allowed value"
+            ),
+        ),
+        (
+            {"keys": ["first", "second"], "signs_with": "first", "replica_of": {"first": REPLICA}},
+            (
+                "replica_of.second: got nothing; allowed: the ARN of the key that it is a replica of, as for the "
+                "others; give it, or remove the name from keys"
+            ),
+        ),
+        (
+            {"keys": ["first"], "replica_of": {"first": REPLICA, "second": REPLICA}},
+            'replica_of.second: got "second"; allowed: first; remove it, or add the name to keys',
+        ),
+        (
+            {"region": "eu-central-1", "replica_of": {"first": REPLICA}},
+            (
+                f'replica_of.first: got "{REPLICA}"; allowed: a key in another Region than the exchange; '
+                "remove replica_of, or move the exchange"
+            ),
+        ),
+        (
+            {"multi_region": False, "replica_of": {"first": REPLICA}},
+            (
+                "multi_region: got false; allowed: nothing, with replica_of; "
+                "remove it: replicas of multi-Region keys are such keys"
+            ),
+        ),
+    ],
+)
+def test_replicas_that_cannot_be_are_refused(args: Args, said: str) -> None:
     assert problems_of({**LEAST, **args}) == [said]
 
 

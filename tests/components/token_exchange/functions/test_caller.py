@@ -32,6 +32,12 @@ def refusal(event: Any, told: Settings | None = None) -> str:  # noqa: ANN401 - 
     return str(raised.value)
 
 
+def test_a_replica_of_the_pool_is_asked_elsewhere_and_called_the_same() -> None:
+    told = Settings("arn", "kid", "issuer", "audience", 300, POOL, IDENTITY_POOL, "eu-central-1")
+    assert (told.region, settings().region) == ("eu-central-1", "eu-west-1")
+    assert caller_of(proxy_event(SIGN_IN), told) == caller_of(proxy_event(SIGN_IN), settings())
+
+
 def test_a_user_of_the_pool_is_known_by_both_ids() -> None:
     caller = caller_of(proxy_event(SIGN_IN), settings())
     assert (caller, caller.subject) == (Caller(IDENTITY, SUB), SUB)

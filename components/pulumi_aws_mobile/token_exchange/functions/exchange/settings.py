@@ -17,15 +17,18 @@ class Settings:
     user_pool_id: str
     identity_pool_id: str | None
 
+    replica_region: str | None = None
+    """Where users are looked up; `None` where the user pool itself is."""
+
     @property
     def region(self) -> str:
-        """The Region of the user pool."""
-        return self.user_pool_id.partition("_")[0]
+        """The Region in which users are looked up."""
+        return self.replica_region or self.user_pool_id.partition("_")[0]
 
     @property
     def user_pool_provider(self) -> str:
-        """What the user pool is called among providers."""
-        return f"cognito-idp.{self.region}.amazonaws.com/{self.user_pool_id}"
+        """What the user pool is called among providers, wherever a replica of it is."""
+        return f"cognito-idp.{self.user_pool_id.partition('_')[0]}.amazonaws.com/{self.user_pool_id}"
 
 
 def settings() -> Settings:
@@ -38,4 +41,5 @@ def settings() -> Settings:
         lifetime_seconds=int(os.environ["LIFETIME_SECONDS"]),
         user_pool_id=os.environ["USER_POOL_ID"],
         identity_pool_id=os.environ.get("IDENTITY_POOL_ID"),
+        replica_region=os.environ.get("USER_POOL_REGION"),
     )
