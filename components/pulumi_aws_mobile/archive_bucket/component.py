@@ -114,5 +114,5 @@ def _create_copy(
     if settings.replication is None:
         return None
     copy = create_copy_bucket(archive, name, settings, settings.replication)
-    create_replication(archive, name, settings.replication, bucket, copy)
+    create_replication(archive, name, f"the archive {name}", settings.replication, bucket, copy)
     return copy

@@ -55,14 +55,14 @@ def create_copy_bucket(
     return CopyBucket(bucket.arn, key_arn, bucket)
 
 
-def create_replication(
-    parent: pulumi.Resource, name: str, copy: Replication, source: Bucket, target: CopyBucket
+def create_replication(  # noqa: PLR0913, PLR0917 - both ends of a copy, and what is said of it
+    parent: pulumi.Resource, name: str, what: str, copy: Replication, source: Bucket, target: CopyBucket
 ) -> None:
-    """Create the role that copies and the rule that says what, once both buckets keep versions."""
+    """Create the role that copies `what` and the rule that says how, once both buckets keep versions."""
     role = aws.iam.Role(
         f"{name}-replication-role",
         assume_role_policy=json.dumps(replication_trust()),
-        description=f"Copies the archive {name} to {copy.region}",
+        description=f"Copies {what} to {copy.region}",
         tags=tags.named(f"{name}-replication-role", source.plan.tags),
         opts=pulumi.ResourceOptions(parent=parent),
     )

@@ -96,18 +96,23 @@ def check_regions(given: Mapping[str, Any], problems: Problems) -> None:
                 )
 
 
-def check_replication(given: Mapping[str, Any], bands: Iterable[SizeBand], problems: Problems) -> None:
-    """Refuse a copy that AWS would not make, or that would be charged for moving on too early."""
-    copy, region = given["replication"], given.get("region")
-    if region == copy["region"]:
-        problems.add("replication.region", region, "another Region than the archive's", "choose a recovery Region")
-    elif region and _partition(region) != _partition(copy["region"]):
+def check_copy_region(region: str | None, copy_region: str, whose: str, problems: Problems) -> None:
+    """Refuse a copy that would be lost together with the bucket, or that S3 does not make; `whose` is the bucket's."""
+    if region == copy_region:
+        problems.add("replication.region", region, f"another Region than {whose}", "choose a recovery Region")
+    elif region and _partition(region) != _partition(copy_region):
         problems.add(
             "replication.region",
-            copy["region"],
+            copy_region,
             f"a Region of the partition {_partition(region)}, like {region}",
             "S3 does not copy between partitions: choose another Region",
         )
+
+
+def check_replication(given: Mapping[str, Any], bands: Iterable[SizeBand], problems: Problems) -> None:
+    """Refuse a copy that AWS would not make, or that would be charged for moving on too early."""
+    copy = given["replication"]
+    check_copy_region(given.get("region"), copy["region"], "the archive's", problems)
     if "bucket_arn" in copy and "kms_key_arn" not in copy:
         problems.add(
             "replication.kms_key_arn",

@@ -1,6 +1,6 @@
 """The files of an app's users: each user's own, those they show to others, and those for everyone."""
 
-from .args import UserFilesArgs
+from .args import UserFilesArgs, UserFilesReplicationArgs
 from .component import UserFiles
 
-__all__ = ["UserFiles", "UserFilesArgs"]
+__all__ = ["UserFiles", "UserFilesArgs", "UserFilesReplicationArgs"]

@@ -7,6 +7,16 @@ import pulumi
 from pulumi_aws_mobile.archive_bucket.args import AccessLogArgs
 
 
+class UserFilesReplicationArgs(TypedDict):
+    """A second bucket with the same files in another Region."""
+
+    region: str
+    """The Region of the second bucket; not the first one's. Give it; it has no default."""
+    kms_key_arn: NotRequired[pulumi.Input[str]]
+    """ARN of a KMS key in that Region that encrypts the files there; its policy has to let the account's IAM policies
+    decide. Defaults to a new key that rotates every year."""
+
+
 class UserFilesArgs(TypedDict):
     """What `UserFiles` can be told."""
 
@@ -40,6 +50,9 @@ class UserFilesArgs(TypedDict):
     """Days after which the parts of an unfinished upload are deleted, 1 to 7. Defaults to 7."""
     access_logs: NotRequired[AccessLogArgs]
     """Where requests are recorded. Defaults to a log bucket of the component's own."""
+    replication: NotRequired[UserFilesReplicationArgs]
+    """A second bucket with the same files in another Region, to which users have the same access; each bucket gets what
+    is written to the other. Needs `region`. Defaults to none."""
     protect: NotRequired[bool]
     """Whether Pulumi refuses to delete or replace buckets and keys, and leaves them in AWS when they go from the
     program. Defaults to true."""

@@ -15,11 +15,13 @@ from pulumi_aws_mobile.args_reader import read_args
 from pulumi_aws_mobile.errors import Problem, Problems
 from pulumi_aws_mobile.limits import Limits, Matching
 
-from .args import UserFilesArgs
+from .args import UserFilesArgs, UserFilesReplicationArgs
 
 LONGEST_NAME = 48
 """The longest component name that leaves room in S3's 63 characters for `-bucket` and the random ending that Pulumi
 adds."""
+LONGEST_REPLICATED_NAME = 34
+"""The longest that leaves room in IAM's 64 characters for `-back-replication-role` and that ending."""
 _NONCURRENT_EXPIRE_DAYS = 30
 _ABORT_DAYS = 7
 _LOG_RETENTION_DAYS = 400
@@ -41,8 +43,19 @@ LIMITS: Limits = {
         "noncurrent_expire_after_days": _SAME["expire_after_days"],
         "abort_incomplete_upload_days": _SAME["abort_incomplete_upload_days"],
     },
+    UserFilesReplicationArgs: {"region": _SAME["region"], "kms_key_arn": _SAME["kms_key_arn"]},
     AccessLogArgs: archive_settings.LIMITS[AccessLogArgs],
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SecondBucket:
+    """The bucket in another Region."""
+
+    home: str
+    """The Region of the first bucket."""
+    region: str
+    kms_key_arn: pulumi.Input[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,7 @@ class UserFilesSettings:
     noncurrent_expire_after_days: int
     abort_incomplete_upload_days: int
     access_logs: AccessLogs | None
+    second: SecondBucket | None
     protect: bool
     empty_on_destroy: bool
     tags: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
@@ -69,7 +83,8 @@ def resolve(name: str, args: UserFilesArgs) -> UserFilesSettings:
     """Return the settings of the bucket `name`; raise an `ArgsError` with every problem of `args`."""
     problems = Problems()
     given = read_args(UserFilesArgs, args, LIMITS, problems)
-    _check_name(name, problems)
+    _check_name(name, problems, replicated="replication" in given)
+    _check_replication(given, problems)
     _check_roles(given, problems)
     _check_origins(given.get("cors_origins"), problems)
     bucket_rules.check_access_logs(given, problems)
@@ -88,20 +103,40 @@ def resolve(name: str, args: UserFilesArgs) -> UserFilesSettings:
         noncurrent_expire_after_days=given.get("noncurrent_expire_after_days", _NONCURRENT_EXPIRE_DAYS),
         abort_incomplete_upload_days=given.get("abort_incomplete_upload_days", _ABORT_DAYS),
         access_logs=_access_logs(given.get("access_logs", {})),
+        second=_second(given),
         protect=given.get("protect", True),
         empty_on_destroy=given.get("empty_on_destroy", False),
         tags=given.get("tags", {}),
     )
 
 
-def _check_name(name: str, problems: Problems) -> None:
-    """Refuse a component name of which no bucket name can be made."""
-    if len(name) > LONGEST_NAME or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*", name):
+def _check_replication(given: Mapping[str, Any], problems: Problems) -> None:
+    """Refuse a second bucket in the Region of the first, or where S3 does not copy to."""
+    if "replication" not in given or problems.touches("replication") or problems.touches("region"):
+        return
+    if "region" not in given:
+        allowed = "the bucket's own Region, which the second one's is compared with"
+        problems.add("region", None, allowed, "give it beside replication")
+        return
+    bucket_rules.check_copy_region(given["region"], given["replication"]["region"], "the bucket's", problems)
+
+
+def _second(given: Mapping[str, Any]) -> SecondBucket | None:
+    replication: Mapping[str, Any] | None = given.get("replication")
+    if replication is None:
+        return None
+    return SecondBucket(given["region"], replication["region"], replication.get("kms_key_arn"))
+
+
+def _check_name(name: str, problems: Problems, *, replicated: bool) -> None:
+    """Refuse a component name of which no names of buckets and roles can be made."""
+    longest = LONGEST_REPLICATED_NAME if replicated else LONGEST_NAME
+    if len(name) > longest or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*", name):
         problems.add(
             "name",
             name,
-            f"1 to {LONGEST_NAME} letters, digits and hyphens, not starting with a hyphen",
-            "rename the component: its buckets are named after it",
+            f"1 to {longest} letters, digits and hyphens, not starting with a hyphen",
+            f"rename the component: its buckets {'and roles ' if replicated else ''}are named after it",
         )
 
 

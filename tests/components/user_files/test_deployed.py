@@ -4,6 +4,7 @@ What this does not prove: who may do what; the statements are judged in test_doc
 the mobile backend is tested.
 """
 
+import functools
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 from botocore.exceptions import ClientError
 from components.user_files.building import FILES, HOME, Args, build
 
+from pulumi_aws_mobile.testing import record
+from pulumi_aws_mobile.user_files import UserFiles
 from pulumi_aws_sandbox.aws import in_process
 from pulumi_aws_sandbox.engine_api import Sandbox
 from pulumi_aws_sandbox.in_process import DeployMocks
@@ -71,3 +74,19 @@ def test_the_role_has_the_permissions_in_its_own_policy(deployed: Deployed) -> N
     (name,) = iam.list_role_policies(RoleName="users")["PolicyNames"]
     document = iam.get_role_policy(RoleName="users", PolicyName=name)["PolicyDocument"]
     assert document["Statement"][2]["Resource"] == [outputs["bucket_arn"]]
+
+
+def test_a_second_bucket_in_another_region_is_taken_with_its_rules_both_ways() -> None:
+    with in_process(HOME) as clients:
+        program = functools.partial(UserFiles, "twice", {"region": HOME, "replication": {"region": "eu-central-1"}})
+        (outputs,) = record(program, mocks=DeployMocks(Sandbox(clients))).component_outputs.values()
+        here, there = outputs["bucket_name"], outputs["replica_bucket_name"]
+        for region, bucket, other in ((HOME, here, there), ("eu-central-1", there, here)):
+            s3 = clients("s3", region)
+            assert s3.get_bucket_location(Bucket=bucket)["LocationConstraint"] == region
+            (rule,) = s3.get_bucket_replication(Bucket=bucket)["ReplicationConfiguration"]["Rules"]
+            assert rule["Destination"]["Bucket"] == f"arn:aws:s3:::{other}"
+        s3 = clients("s3", "eu-central-1")
+        s3.put_object(Bucket=there, Key="public/a", Body=b"shown")
+        read = s3.get_object(Bucket=there, Key="public/a")
+        assert (read["ServerSideEncryption"], read["SSEKMSKeyId"]) == ("aws:kms", outputs["replica_kms_key_arn"])

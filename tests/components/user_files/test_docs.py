@@ -21,7 +21,7 @@ def test_each_program_on_the_page_builds_one(program: str, preview: bool) -> Non
 
 
 def test_the_page_has_programs() -> None:
-    assert len(PROGRAMS) == 2
+    assert len(PROGRAMS) == 3
 
 
 def test_the_page_lists_every_option() -> None:
@@ -30,5 +30,5 @@ def test_the_page_lists_every_option() -> None:
 
 
 def test_the_page_lists_every_output() -> None:
-    outputs = PAGE.partition("## Outputs")[2].partition("## Good to know")[0].partition("In Python")[0]
+    outputs = PAGE.partition("## Outputs")[2].partition("\n## ")[0].partition("In Python")[0]
     assert re.findall(r"`(\w+)`", outputs) == list(UserFiles.__annotations__)

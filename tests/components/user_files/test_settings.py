@@ -10,7 +10,7 @@ from pulumi_aws_mobile.user_files.settings import UserFilesSettings, resolve
 EVERY_OPTION = (
     "abort_incomplete_upload_days, access_logs, bucket_name, cors_origins, empty_on_destroy, group_role_names, "
     "guest_role_name, guests_read_public, kms_key_arn, noncurrent_expire_after_days, protect, region, "
-    "signed_in_role_name, tags, users_write_public"
+    "replication, signed_in_role_name, tags, users_write_public"
 )
 
 
@@ -151,6 +151,57 @@ def test_names_of_which_no_bucket_name_can_be_made_are_refused(name: str) -> Non
         (
             f'name: got "{name}"; allowed: 1 to 48 letters, digits and hyphens, not starting with a hyphen; '
             "rename the component: its buckets are named after it"
+        )
+    ]
+
+
+REPLICATIONS: list[tuple[Args, str]] = [
+    (
+        {"replication": {"region": "eu-central-1"}},
+        (
+            "region: got nothing; allowed: the bucket's own Region, which the second one's is compared with; "
+            "give it beside replication"
+        ),
+    ),
+    (
+        {"region": "eu-west-1", "replication": {"region": "eu-west-1"}},
+        'replication.region: got "eu-west-1"; allowed: another Region than the bucket\'s; choose a recovery Region',
+    ),
+    (
+        {"region": "eu-west-1", "replication": {"region": "cn-north-1"}},
+        (
+            'replication.region: got "cn-north-1"; allowed: a Region of the partition aws, like eu-west-1; '
+            "S3 does not copy between partitions: choose another Region"
+        ),
+    ),
+    (
+        {"region": "eu-west-1", "replication": {}},
+        "replication.region: got nothing; allowed: a text; give it; it has no default",
+    ),
+    (
+        {
+            "region": "eu-west-1",
+            "replication": {"region": "eu-central-1", "kms_key_arn": "arn:aws:kms:eu-west-1:123456789012:key/1"},
+        },
+        (
+            'replication.kms_key_arn: got "arn:aws:kms:eu-west-1:123456789012:key/1"; '
+            "allowed: a key in eu-central-1, where the bucket is; give a key of that Region"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("args", "said"), REPLICATIONS)
+def test_second_buckets_that_cannot_be_are_refused(args: Args, said: str) -> None:
+    assert problems_of(args) == [said]
+
+
+def test_a_second_bucket_wants_a_shorter_name() -> None:
+    args = {"region": "eu-west-1", "replication": {"region": "eu-central-1"}}
+    assert problems_of(args, "f" * 35) == [
+        (
+            f'name: got "{"f" * 35}"; allowed: 1 to 34 letters, digits and hyphens, not starting with a hyphen; '
+            "rename the component: its buckets and roles are named after it"
         )
     ]
 
