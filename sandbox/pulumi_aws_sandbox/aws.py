@@ -32,12 +32,23 @@ def in_process(region: str) -> Iterator[Connection]:
         from moto import mock_aws  # noqa: PLC0415 - a preview must not pay for it
 
         from pulumi_aws_sandbox import gaps  # noqa: PLC0415 - a preview must not pay for it
-        from pulumi_aws_sandbox.runtime import beanstalk, clock, functions, gateway, outbox  # noqa: PLC0415 - as above
+        from pulumi_aws_sandbox.runtime import (  # noqa: PLC0415 - as above
+            beanstalk,
+            clock,
+            durations,
+            functions,
+            gateway,
+            outbox,
+            regions,
+            stacks,
+        )
 
         gaps.fill()
         outbox.clear()
         clock.reset()
-        with mock_aws(), functions.running(), beanstalk.running(), gateway.running():
+        durations.reset()
+        regions.reset()
+        with mock_aws(), functions.running(), beanstalk.running(), gateway.running(), stacks.running():
             yield Connection(region, None)
 
 

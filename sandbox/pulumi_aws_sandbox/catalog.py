@@ -26,7 +26,13 @@ _MODULES = {
     "apigateway_settings": ("aws:apigateway/account:Account", "aws:apigateway/methodSettings:MethodSettings"),
     "apigateway_stages": ("aws:apigateway/deployment:Deployment", "aws:apigateway/stage:Stage"),
     "apigatewayv2": ("aws:apigatewayv2/vpcLink:VpcLink",),
+    "budgets": ("aws:budgets/budget:Budget",),
+    "cloudformation": ("aws:cloudformation/stack:Stack",),
     "cloudwatch": ("aws:cloudwatch/logGroup:LogGroup", "aws:cloudwatch/metricAlarm:MetricAlarm"),
+    "cloudwatch_overviews": (
+        "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+        "aws:cloudwatch/dashboard:Dashboard",
+    ),
     "cognito_identity": (
         "aws:cognito/identityPool:IdentityPool",
         "aws:cognito/identityPoolProviderPrincipalTag:IdentityPoolProviderPrincipalTag",
@@ -46,8 +52,14 @@ _MODULES = {
     "cognito_user_pool": ("aws:cognito/userPool:UserPool",),
     "cognito_user_pool_client": ("aws:cognito/userPoolClient:UserPoolClient",),
     "cognito_users": ("aws:cognito/user:User", "aws:cognito/userInGroup:UserInGroup"),
+    "dynamodb": ("aws:dynamodb/table:Table",),
+    "dynamodb_replicas": ("aws:dynamodb/tableReplica:TableReplica",),
     "ec2_endpoints": ("aws:ec2/flowLog:FlowLog", "aws:ec2/vpcEndpoint:VpcEndpoint"),
     "ec2_nat": ("aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"),
+    "ec2_peering": (
+        "aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
+        "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter",
+    ),
     "ec2_routes": (
         "aws:ec2/route:Route",
         "aws:ec2/routeTable:RouteTable",
@@ -68,6 +80,7 @@ _MODULES = {
         "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate",
     ),
     "elasticbeanstalk_environment": ("aws:elasticbeanstalk/environment:Environment",),
+    "events": ("aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"),
     "iam": (
         "aws:iam/policy:Policy",
         "aws:iam/role:Role",
@@ -76,7 +89,7 @@ _MODULES = {
     ),
     "iam_instance_profiles": ("aws:iam/instanceProfile:InstanceProfile",),
     "iam_providers": ("aws:iam/openIdConnectProvider:OpenIdConnectProvider", "aws:iam/samlProvider:SamlProvider"),
-    "kms": ("aws:kms/alias:Alias", "aws:kms/key:Key"),
+    "kms": ("aws:kms/alias:Alias", "aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"),
     "lambda_functions": ("aws:lambda/function:Function",),
     "lambda_permissions": ("aws:lambda/alias:Alias", "aws:lambda/permission:Permission"),
     "lb": ("aws:lb/listener:Listener",),
@@ -100,6 +113,7 @@ _MODULES = {
         "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",
     ),
     "route53": ("aws:route53/record:Record", "aws:route53/zone:Zone"),
+    "route53_health": ("aws:route53/healthCheck:HealthCheck",),
     "s3_bucket": ("aws:s3/bucket:Bucket",),
     "s3_metric": ("aws:s3/bucketMetric:BucketMetric",),
     "s3_object": ("aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"),
@@ -118,6 +132,7 @@ _MODULES = {
     "secretsmanager": ("aws:secretsmanager/secret:Secret", "aws:secretsmanager/secretVersion:SecretVersion"),
     "ses": ("aws:sesv2/emailIdentity:EmailIdentity",),
     "sns": ("aws:sns/topic:Topic", "aws:sns/topicPolicy:TopicPolicy", "aws:sns/topicSubscription:TopicSubscription"),
+    "sqs": ("aws:sqs/queue:Queue", "aws:sqs/queuePolicy:QueuePolicy", "aws:sqs/redrivePolicy:RedrivePolicy"),
     "wafv2": (
         "aws:wafv2/webAcl:WebAcl",
         "aws:wafv2/webAclAssociation:WebAclAssociation",

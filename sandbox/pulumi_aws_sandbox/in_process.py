@@ -30,7 +30,7 @@ class PreviewMocks(Mocks):
     def __init__(self, region: str = "eu-west-1", account: str = "123456789012", partition: str = "aws") -> None:
         """Preview in `region` of `account`."""
         self._place = _Place(region, account, partition)
-        self._providers = _Providers()
+        self._providers = Providers()
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         """Refuse an unsupported type; otherwise return the inputs, with no id."""
@@ -52,7 +52,8 @@ class DeployMocks(Mocks):
     def __init__(self, sandbox: Sandbox) -> None:
         """Create in `sandbox`."""
         self._sandbox = sandbox
-        self._providers = _Providers()
+        self.providers = Providers()
+        """The explicit providers that were registered so far."""
         self._seen: dict[tuple[str, str], int] = {}
         # The program registers resources from several threads; moto's AWS is not made for that.
         self._lock = threading.Lock()
@@ -61,12 +62,12 @@ class DeployMocks(Mocks):
         """Create the resource; raise `SandboxError` or `RefusedInputsError` with its name."""
         with self._lock:
             if args.typ.startswith(_PROVIDERS):
-                return self._providers.add(args)
+                return self.providers.add(args)
             return self._create(args)
 
     def _create(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
         inputs = args.inputs
-        region = self._providers.region(args.provider)
+        region = self.providers.region(args.provider)
         if region and catalog.handler(args.typ).regional:
             inputs = {"region": region, **inputs}
         checked, failures = self._sandbox.check(args.typ, args.name, inputs, None, self._seed(args))
@@ -85,12 +86,12 @@ class DeployMocks(Mocks):
     def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """Answer a function."""
         clients = self._sandbox.clients
-        region = self._providers.region(args.provider) or clients.region
+        region = self.providers.region(args.provider) or clients.region
         place = _Place(region, clients.account, clients.partition)
         return functions.invoke(args.token, wire.plain(args.args), place, clients), []
 
 
-class _Providers:
+class Providers:
     """The explicit providers of a program and their Regions."""
 
     def __init__(self) -> None:

@@ -12,7 +12,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pulumi_aws_sandbox.aws import no_account
-from pulumi_aws_sandbox.runtime import beanstalk, clock, endpoint, functions, gateway, outbox
+from pulumi_aws_sandbox.runtime import (
+    beanstalk,
+    clock,
+    durations,
+    endpoint,
+    functions,
+    gateway,
+    outbox,
+    regions,
+    stacks,
+)
 
 
 @contextmanager
@@ -20,6 +30,8 @@ def serving(port: int = 0) -> Iterator[str]:
     """Hold an empty AWS behind a URL on this machine until the block ends."""
     outbox.clear()
     clock.reset()
+    durations.reset()
+    regions.reset()
     with no_account():
         from moto.core.base_backend import BackendDict  # noqa: PLC0415 - moto looks for an account when it loads
 
@@ -30,6 +42,7 @@ def serving(port: int = 0) -> Iterator[str]:
         functions.running(url),
         beanstalk.running(url),
         gateway.running(),
+        stacks.running(url),
     ):
         yield url
 

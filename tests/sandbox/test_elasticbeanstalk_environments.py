@@ -181,13 +181,13 @@ def test_configuration_files_of_the_bundle_count_below_the_settings(shop: Beanst
 
 
 def test_a_wrong_setting_in_a_configuration_file_fails_the_update(shop: Beanstalk) -> None:
-    shop.version("three", bundle(**{".ebextensions/a.config": json.dumps({"option_settings": {ASG: {"MinSize": 0}}})}))
+    shop.version("three", bundle(**{".ebextensions/a.config": json.dumps({"option_settings": {ASG: {"MinSize": -1}}})}))
     shop.environment()
     shop.eb.update_environment(EnvironmentName="live", VersionLabel="three")
     assert shop.described()["VersionLabel"] == "one"
-    why = f"Invalid option value: '0' (Namespace: '{ASG}', OptionName: 'MinSize'): "
+    why = f"Invalid option value: '-1' (Namespace: '{ASG}', OptionName: 'MinSize'): "
     where = '"option_settings" in one of the configuration files failed validation: '
-    text = f"Failed to deploy application. {where}{why}Value is less than minimum allowed value: 1"
+    text = f"Failed to deploy application. {where}{why}Value is less than minimum allowed value: 0"
     assert _events(shop, "ERROR") == [text]
 
 

@@ -27,8 +27,8 @@ def test_a_preview_leaves_what_aws_would_answer_unknown() -> None:
 
 
 def test_a_preview_refuses_an_unsupported_type() -> None:
-    with pytest.raises(UnsupportedError, match="does not support the resource type aws:sqs/queue:Queue"):
-        record(lambda: aws.sqs.Queue("q"), mocks=PreviewMocks(), preview=True)
+    with pytest.raises(UnsupportedError, match="does not support the resource type aws:ecs/cluster:Cluster"):
+        record(lambda: aws.ecs.Cluster("c"), mocks=PreviewMocks(), preview=True)
 
 
 def test_a_preview_answers_functions() -> None:

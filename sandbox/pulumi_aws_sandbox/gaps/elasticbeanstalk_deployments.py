@@ -4,6 +4,7 @@ What AWS does within minutes is done when the answer comes. A deployment that fa
 and the settings that ran before, an event of severity ERROR, and a health that is not green.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from pulumi_aws_sandbox.gaps import elasticbeanstalk_balancers as balancers
@@ -13,6 +14,7 @@ from pulumi_aws_sandbox.gaps.elasticbeanstalk_reports import health_of
 from pulumi_aws_sandbox.gaps.elasticbeanstalk_store import Environment, Settings, Store
 from pulumi_aws_sandbox.gaps.elasticbeanstalk_surroundings import place, problems_around
 from pulumi_aws_sandbox.gaps.elasticbeanstalk_validation import effective, problems_of
+from pulumi_aws_sandbox.runtime import clock, durations
 
 
 class _UpdateFailedError(Exception):
@@ -64,6 +66,17 @@ def deploy(store: Store, environment: Environment, version: str, settings: Setti
         store.tell("INFO", "Environment update completed successfully.", environment)
     finally:
         environment.status = "Ready"
+
+
+def take_time(environment: Environment) -> None:
+    """Let an update last as long as `runtime.durations` says: new instances of an empty environment serve then."""
+    from pulumi_aws_sandbox.runtime import beanstalk  # noqa: PLC0415 - the runtime needs what the gaps offer
+
+    seconds = durations.of("scale")
+    if seconds > 0:
+        environment.busy_until = clock.now() + seconds
+        with suppress(LookupError):  # it could not be launched
+            beanstalk.hold(environment.id, environment.busy_until)
 
 
 def _check_brought(store: Store, settings: Settings) -> None:

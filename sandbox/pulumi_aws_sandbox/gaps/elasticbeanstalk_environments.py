@@ -101,6 +101,7 @@ def update_environment(store: Store, given: dict[str, Any]) -> Answer:
     bundles.of_version(store, found.application, version)
     if (version, settings, stack) != (found.version, found.settings, found.stack):
         deployments.deploy(store, found, version, settings, stack)
+        deployments.take_time(found)
     found.updated = clock.today()
     return describe_environment(store, found)
 
@@ -165,7 +166,7 @@ def terminate(store: Store, environment: Environment, *, resources: bool = True)
 def _ready(store: Store, given: dict[str, Any], prefix: str = "") -> Environment:
     found = store.environment(given, prefix)
     reason = f"Environment named {found.name} is in an invalid state for this operation. Must be Ready."
-    require(found.status == "Ready", reason)
+    require(found.shown_status == "Ready", reason)
     return found
 
 

@@ -100,8 +100,8 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "Cooldown": _number(0, 10000, "360"),
         "Custom Availability Zones": _list(),
         "EnableCapacityRebalancing": _switch(),
-        "MaxSize": _number(1, 10000, "4"),
-        "MinSize": _number(1, 10000, "1"),
+        "MaxSize": _number(0, 10000, "4"),
+        "MinSize": _number(0, 10000, "1"),
     },
     "aws:autoscaling:launchconfiguration": {
         "BlockDeviceMappings": _text(),

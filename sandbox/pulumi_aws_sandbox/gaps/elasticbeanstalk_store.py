@@ -98,8 +98,15 @@ class Environment:
     problem: str = ""
     """Why the last deployment failed, if it did."""
     resources: Resources | None = None
+    busy_until: float = 0.0
+    """When the last update is over, by the sandbox's clock."""
     created: datetime = field(default_factory=clock.today)
     updated: datetime = field(default_factory=clock.today)
+
+    @property
+    def shown_status(self) -> str:
+        """The status as AWS tells it: an update takes the time that `runtime.durations` says."""
+        return "Updating" if self.status == "Ready" and clock.now() < self.busy_until else self.status
 
     @property
     def alive(self) -> bool:

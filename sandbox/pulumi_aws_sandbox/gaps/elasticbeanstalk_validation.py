@@ -138,7 +138,8 @@ def _contradictions(values: Mapping[tuple[str, str], str], given: Settings) -> I
         text = f"MinSize is greater than MaxSize: {high}"
         yield value_problem(asg, "MinSize", values[asg, "MinSize"], text)
     size, fixed = int(values[command, "BatchSize"]), values[command, "BatchSizeType"] == "Fixed"
-    largest = high if fixed else 100
+    # An environment may stand without instances; the batches are for when it has some again.
+    largest = (high or size) if fixed else 100
     if size > largest and (("", command, "BatchSize") in given or not fixed):
         text = f"Value is greater than maximum allowed value: {largest}"
         yield value_problem(command, "BatchSize", str(size), text)

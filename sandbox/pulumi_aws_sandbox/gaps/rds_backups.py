@@ -3,12 +3,15 @@
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from pulumi_aws_sandbox.gaps.patching import replace
 from pulumi_aws_sandbox.gaps.refusals import refuse
+from pulumi_aws_sandbox.runtime import clock, databases, regions
 
 _DAYS = 7
+_UPLOAD_SECONDS = 300
 
 
 def fill() -> None:
@@ -25,6 +28,20 @@ def copies(backend: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - moto's 
     return vars(backend).setdefault("automated_backup_copies", {})
 
 
+def _sources(backend: Any) -> dict[str, Any]:  # noqa: ANN401 - moto's own types
+    return vars(backend).setdefault("automated_backup_sources", {})
+
+
+def _shown(backend: Any, copy: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - moto's own types
+    """Return a copy with the time that it can be restored to: that of the last upload, every five minutes."""
+    window = copy["RestoreWindow"]
+    since = regions.cut_since(copy["Region"])
+    upload = databases.backed_up_to(_sources(backend)[copy["DBInstanceArn"]].dbi_resource_id)
+    seconds = upload or (since or clock.now()) // _UPLOAD_SECONDS * _UPLOAD_SECONDS
+    latest = max(datetime.fromtimestamp(seconds, UTC), window["EarliestTime"])
+    return copy | {"RestoreWindow": window | {"LatestTime": latest}}
+
+
 def source_of_backup(backend: Any, request: Any) -> tuple[Any, str | None] | None:  # noqa: ANN401 - moto's own types
     """Return the instance whose copied backups a restore asks for, and their key; `None` if it asks for none."""
     arn = request.get("source_db_instance_automated_backups_arn")
@@ -32,7 +49,8 @@ def source_of_backup(backend: Any, request: Any) -> tuple[Any, str | None] | Non
         return None
     for source_arn, copy in copies(backend).items():
         if copy["DBInstanceAutomatedBackupsArn"] == arn:
-            return backend.find_db_from_id(source_arn), copy["KmsKeyId"]
+            # The source may be gone, or its Region.
+            return _sources(backend)[source_arn], copy["KmsKeyId"]
     return refuse("DBInstanceAutomatedBackupNotFound", f"The automated backup {arn} could not be found.")
 
 
@@ -72,8 +90,10 @@ def _start(self: Any) -> Any:  # noqa: ANN401 - moto's own types
         "MasterUsername": source.master_username,
         "Port": source.port,
         "StorageType": source.storage_type,
+        "RestoreWindow": {"EarliestTime": clock.today()},
     }
     copies(backend)[source_arn] = copy
+    _sources(backend)[source_arn] = source
     _note_at_source(source, backend.region_name, arn)
     return ActionResult({"DBInstanceAutomatedBackup": copy})
 
@@ -112,7 +132,7 @@ def _described(original: Callable[..., Any]) -> Callable[..., Any]:
 
         arn, name = self.params.get("DBInstanceAutomatedBackupsArn"), self.params.get("DBInstanceIdentifier")
         matching = [
-            copy
+            _shown(self.backend, copy)
             for copy in copies(self.backend).values()
             if arn in {None, copy["DBInstanceAutomatedBackupsArn"]} and name in {None, copy["DBInstanceIdentifier"]}
         ]

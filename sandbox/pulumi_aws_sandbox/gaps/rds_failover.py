@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from pulumi_aws_sandbox.gaps.patching import replace
+from pulumi_aws_sandbox.gaps.rds_states import begin
 from pulumi_aws_sandbox.gaps.refusals import refuse
 from pulumi_aws_sandbox.runtime import databases
 
@@ -27,6 +28,7 @@ def _rebooting(original: Callable[..., Any]) -> Callable[..., Any]:
             instance.availability_zone = standby
         answer = original(self)
         (rebooted,) = self.backend.describe_db_instances(self.params.get("DBInstanceIdentifier"))
+        begin(rebooted, "rebooting", "reboot")
         with suppress(LookupError, RuntimeError):  # no server runs for it, or none runs at all
             databases.reboot(rebooted.address)
         return answer

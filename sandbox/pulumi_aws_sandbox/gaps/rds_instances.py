@@ -1,7 +1,7 @@
-"""RDS instances: identity, the standby's zone, insights, replicas, promotion, deletion, restores.
+"""RDS instances: identity, the standby's zone, insights, replicas, promotion, deletion.
 
-moto copies a replica from its source, attributes and all, and a promoted one stays attached; restores copy the
-source's whole state. Here each is made of what AWS really carries over.
+moto copies a replica from its source, attributes and all, and a promoted one stays attached. Here each is made of what
+AWS really carries over.
 """
 
 import secrets
@@ -11,8 +11,10 @@ from contextlib import suppress
 from typing import Any
 
 from pulumi_aws_sandbox.gaps.patching import replace
+from pulumi_aws_sandbox.gaps.rds_states import begin
 from pulumi_aws_sandbox.gaps.rds_versions import resolved
 from pulumi_aws_sandbox.gaps.refusals import refuse
+from pulumi_aws_sandbox.runtime import databases
 from pulumi_aws_sandbox.zones import zones
 
 _EXTRAS = {
@@ -56,12 +58,11 @@ def fill() -> None:
     replace(DBInstance, "update", _updated)
     replace(DBInstance, "remove_replica", lambda _: _remove_replica)
     DBInstance.secondary_availability_zone = property(_standby_zone)
-    DBInstance.endpoint = property(_endpoint)
+    instances: Any = DBInstance
+    instances.endpoint = property(_endpoint)
     replace(RDSBackend, "create_db_instance_read_replica", lambda _: _create_replica)
     replace(RDSBackend, "promote_read_replica", lambda _: _promote)
     replace(RDSBackend, "delete_db_instance", _deleted)
-    replace(RDSBackend, "restore_db_instance_from_db_snapshot", lambda _: _restore_snapshot)
-    replace(RDSBackend, "restore_db_instance_to_point_in_time", lambda _: _restore_point_in_time)
 
 
 def _initialised(original: Callable[..., None]) -> Callable[..., None]:
@@ -112,7 +113,9 @@ def _standby_zone(instance: Any) -> str | None:  # noqa: ANN401 - moto's own typ
     return next((zone for zone in _zones_of(instance) if zone != instance.availability_zone), None)
 
 
-def _endpoint(self: Any) -> dict[str, Any]:  # noqa: ANN401 - moto's own types
+def _endpoint(self: Any) -> dict[str, Any] | None:  # noqa: ANN401 - moto's own types
+    if self.status == "creating":
+        return None
     return {"Address": self.address, "Port": self.port, "HostedZoneId": "ZSANDBOXRDS"}
 
 
@@ -135,7 +138,7 @@ def _create_replica(self: Any, db_kwargs: dict[str, Any]) -> Any:  # noqa: ANN40
     if elsewhere and source.storage_encrypted and not db_kwargs.get("kms_key_id"):
         reason = "Cannot create a cross region read replica of an encrypted instance without a KMS key of this Region."
         refuse("InvalidParameterCombination", reason)
-    made = _carried_over(source) | {"backup_retention_period": 0}
+    made = carried_over(source) | {"backup_retention_period": 0}
     if not elsewhere:
         made["db_subnet_group_name"] = source._db_subnet_group_name  # noqa: SLF001 - the public name is write-only
         made["vpc_security_group_ids"] = list(source.vpc_security_group_ids)
@@ -148,10 +151,12 @@ def _create_replica(self: Any, db_kwargs: dict[str, Any]) -> Any:  # noqa: ANN40
     replica.set_as_replica()
     replica.source_db_instance_identifier = source.db_instance_arn if elsewhere else source.db_instance_identifier
     source.add_replica(replica)
+    begin(replica, "creating", "create")
     return replica
 
 
-def _carried_over(source: Any) -> dict[str, Any]:  # noqa: ANN401 - moto's own types
+def carried_over(source: Any) -> dict[str, Any]:  # noqa: ANN401 - moto's own types
+    """Return what a copy of an instance has of it."""
     return {name: getattr(source, name) for name in _CARRIED_OVER if getattr(source, name, None) is not None}
 
 
@@ -160,9 +165,13 @@ def _promote(self: Any, db_kwargs: dict[str, Any]) -> Any:  # noqa: ANN401 - mot
     if not replica.is_replica:
         reason = f"DB Instance {replica.db_instance_identifier} is not a read replica."
         refuse("InvalidDBInstanceState", reason)
-    _detach(self, replica)
-    settings = {"backup_retention_period": 1} if not replica.backup_retention_period else {}
-    replica.update(**(settings | {key: value for key, value in db_kwargs.items() if value is not None}))
+
+    def finish() -> None:
+        _detach(self, replica)
+        settings = {"backup_retention_period": 1} if not replica.backup_retention_period else {}
+        replica.update(**(settings | {key: value for key, value in db_kwargs.items() if value is not None}))
+
+    begin(replica, "modifying", "promote", finish)
     return replica
 
 
@@ -171,7 +180,10 @@ def _detach(backend: Any, replica: Any) -> None:  # noqa: ANN401 - moto's own ty
 
     # Where the source is gone, nothing lists the replica any more.
     with suppress(DBInstanceNotFoundError):
-        backend.find_db_from_id(replica.source_db_instance_identifier).remove_replica(replica)
+        source = backend.find_db_from_id(replica.source_db_instance_identifier)
+        source.remove_replica(replica)
+        if not databases.is_served(replica.dbi_resource_id):
+            replica.made_from = databases.copy_now(source.dbi_resource_id)
     replica.is_replica = False
     replica.source_db_instance_identifier = None
 
@@ -209,46 +221,3 @@ def _check_final_snapshot(backend: Any, instance: Any, name: str | None, *, skip
     if name and name in backend.database_snapshots:
         reason = f"Cannot create the snapshot because a snapshot with the identifier {name} already exists."
         refuse("DBSnapshotAlreadyExists", reason)
-
-
-def _restore_snapshot(self: Any, from_snapshot_id: str, overrides: dict[str, Any]) -> Any:  # noqa: ANN401 - moto's own types
-    if from_snapshot_id.startswith("arn:"):
-        from_snapshot_id = self.extract_snapshot_name_from_arn(from_snapshot_id)
-    snapshot = self.describe_db_snapshots(db_instance_identifier=None, db_snapshot_identifier=from_snapshot_id)[0]
-    made = _carried_over(snapshot.database)
-    made |= {"storage_encrypted": snapshot.encrypted, "kms_key_id": snapshot.kms_key_id}
-    made["backup_retention_period"] = snapshot.database.backup_retention_period
-    return _restored(self, made, overrides, snapshot.allocated_storage)
-
-
-def _restore_point_in_time(
-    self: Any,  # noqa: ANN401 - moto's own types
-    source_db_identifier: str | None,
-    target_db_identifier: str,
-    overrides: dict[str, Any],
-) -> Any:  # noqa: ANN401 - moto's own types
-    from pulumi_aws_sandbox.gaps.rds_backups import source_of_backup  # noqa: PLC0415 - each of the two uses the other
-
-    copied = source_of_backup(self, overrides)
-    source, key = copied or (self.find_db_from_id(source_db_identifier), None)
-    if not source.backup_retention_period:
-        reason = f"Automated backups are not enabled for the DB instance {source.db_instance_identifier}."
-        refuse("PointInTimeRestoreNotEnabled", reason)
-    made = _carried_over(source) | {"backup_retention_period": source.backup_retention_period}
-    if key is not None:
-        made["kms_key_id"] = key
-    return _restored(
-        self, made, {**overrides, "db_instance_identifier": target_db_identifier}, source.allocated_storage
-    )
-
-
-def _restored(backend: Any, made: dict[str, Any], overrides: dict[str, Any], at_least: int) -> Any:  # noqa: ANN401 - moto's own types
-    if overrides.get("allocated_storage") and overrides["allocated_storage"] < at_least:
-        reason = "The allocated storage size can't be less than the source snapshot or backup size."
-        refuse("InvalidParameterValue", reason)
-    ignored = ("db_snapshot_identifier", "source_db_instance_identifier", "target_db_instance_identifier")
-    given = {key: value for key, value in overrides.items() if value is not None and key not in ignored}
-    if given.get("kms_key_id"):
-        key = backend._validate_kms_key(given["kms_key_id"])  # noqa: SLF001 - what moto itself uses
-        given |= {"kms_key_id": key, "storage_encrypted": True}
-    return backend.create_db_instance(made | given)

@@ -8,9 +8,15 @@ from pulumi_aws_sandbox.gaps.patching import replace
 
 def fill() -> None:
     """Keep the key of each replica."""
-    from moto.secretsmanager.models import FakeSecret  # noqa: PLC0415 - moto loads only when something is deployed
+    from moto.secretsmanager.models import (  # noqa: PLC0415 - moto loads only when something is deployed
+        FakeSecret,
+        ReplicaSecret,
+    )
 
     replace(FakeSecret, "create_replicas", _with_keys)
+    replicas: Any = ReplicaSecret
+    replicas.kms_key_id = property(_key)
+    replicas.policy = None
 
 
 def _with_keys(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -23,3 +29,7 @@ def _with_keys(original: Callable[..., Any]) -> Callable[..., Any]:
         return replicas
 
     return create
+
+
+def _key(self: Any) -> str | None:  # noqa: ANN401 - moto's own type
+    return self.config.get("KmsKeyId")

@@ -118,7 +118,8 @@ def _dimensions(dimensions: dict[str, str]) -> list[dict[str, str]]:
 
 
 def _query_to_aws(query: Properties) -> dict[str, Any]:
-    request = to_aws(query, _QUERY)
+    # The provider says of each query whether it is what the alarm watches; CloudWatch would take none for a yes.
+    request = {"ReturnData": False, **to_aws(query, _QUERY)}
     if "metric" in query:
         metric = query["metric"]
         about = to_aws(metric, _METRIC) | {"Dimensions": _dimensions(metric.get("dimensions", {}))}

@@ -1,4 +1,4 @@
-"""Key Management Service: keys and aliases."""
+"""Key Management Service: keys, their replicas in other Regions, and aliases."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from pulumi_aws_sandbox.resources._make import (
     from_aws,
     handler,
     policy_from,
+    region_of,
     tag_changes,
     tag_list,
     tags_from,
@@ -103,6 +104,51 @@ def _remove_key(clients: Clients, key_id: str, outputs: Properties) -> None:
     )
 
 
+def _make_replica(clients: Clients, inputs: Properties) -> str:
+    primary = inputs["primaryKeyArn"]
+    names = {
+        "description": "Description",
+        "policy": "Policy",
+        "bypassPolicyLockoutSafetyCheck": "BypassPolicyLockoutSafetyCheck",
+    }
+    # The key is replicated from where the primary key is.
+    source = clients("kms", primary.split(":")[3])
+    key_id = source.replicate_key(
+        KeyId=primary, ReplicaRegion=region_of(clients, inputs), **to_aws(inputs, names), Tags=tag_list(inputs, *_TAGS)
+    )["ReplicaKeyMetadata"]["KeyId"]
+    if not inputs.get("enabled", True):
+        _kms(clients, inputs).disable_key(KeyId=key_id)
+    return key_id
+
+
+def _describe_replica(clients: Clients, key_id: str, known: Properties) -> Properties | None:
+    key = _describe_key(clients, key_id, known)
+    if key is None:
+        return None
+    about = _kms(clients, known).describe_key(KeyId=key_id)["KeyMetadata"]["MultiRegionConfiguration"]
+    names = {
+        "arn": "arn",
+        "bypassPolicyLockoutSafetyCheck": "bypassPolicyLockoutSafetyCheck",
+        "customerMasterKeySpec": "keySpec",
+        "description": "description",
+        "enableKeyRotation": "keyRotationEnabled",
+        "isEnabled": "enabled",
+        "keyId": "keyId",
+        "keyUsage": "keyUsage",
+        "policy": "policy",
+        "tags": "tags",
+        "tagsAll": "tagsAll",
+    }
+    return {
+        **{name: key[told] for told, name in names.items() if told in key},
+        "primaryKeyArn": about["PrimaryKey"]["Arn"],
+    }
+
+
+def _change_replica(clients: Clients, key_id: str, outputs: Properties, old: Properties, new: Properties) -> None:
+    _change_key(clients, key_id, outputs, *({**each, "isEnabled": each.get("enabled", True)} for each in (old, new)))
+
+
 def _make_alias(clients: Clients, inputs: Properties) -> str:
     _kms(clients, inputs).create_alias(AliasName=inputs["name"], TargetKeyId=inputs["targetKeyId"])
     return inputs["name"]
@@ -150,6 +196,15 @@ HANDLERS = {
             change=_change_key,
             remove=_remove_key,
             replace_on=frozenset({"customerMasterKeySpec", "keyUsage", "multiRegion", "customKeyStoreId", "xksKeyId"}),
+        ),
+        handler(
+            "aws:kms/replicaKey:ReplicaKey",
+            make=_make_replica,
+            describe=_describe_replica,
+            change=_change_replica,
+            remove=_remove_key,
+            required=frozenset({"primaryKeyArn"}),
+            replace_on=frozenset({"primaryKeyArn"}),
         ),
         handler(
             "aws:kms/alias:Alias",

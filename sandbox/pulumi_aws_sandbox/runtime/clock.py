@@ -22,6 +22,11 @@ def today() -> datetime:
     return datetime.fromtimestamp(now(), UTC)
 
 
+def ahead_seconds() -> float:
+    """Return how far the sandbox is ahead of the real time."""
+    return _Clock.ahead_seconds
+
+
 def move(seconds: float) -> None:
     """Let `seconds` pass at once; it lasts until `reset`."""
     _Clock.ahead_seconds += seconds

@@ -73,6 +73,7 @@ class Worker:
             "task": str(task),
             "packages": str(packages),
             "variables": sorted(environment),
+            "endpoint": environment["AWS_ENDPOINT_URL"],
             "handler": plan.handler,
             "format": plan.log_format,
             "level": plan.log_level,
@@ -94,7 +95,14 @@ class Worker:
                 return refused
         self._asked_at = time.monotonic()
         deadline = time.time() + self.plan.timeout_seconds
-        request = {"id": request_id, "event": event, "arn": arn, "deadline": deadline, "client_context": client_context}
+        request = {
+            "id": request_id,
+            "event": event,
+            "arn": arn,
+            "deadline": deadline,
+            "ahead": clock.ahead_seconds(),
+            "client_context": client_context,
+        }
         answer = self._exchange(request, request_id, self.plan.timeout_seconds)
         if isinstance(answer, Answer):
             return answer

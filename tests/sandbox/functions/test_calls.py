@@ -35,6 +35,8 @@ def test_a_topic_calls_a_function(deploy: Deploy) -> None:
     topic = function.world.topic()
     subscription = {"topic": topic, "protocol": "lambda", "endpoint": function.outputs["arn"]}
     function.world.make("aws:sns/topicSubscription:TopicSubscription", subscription)
+    granted = {"action": "lambda:InvokeFunction", "principal": "sns.amazonaws.com", "sourceArn": topic}
+    function.world.make("aws:lambda/permission:Permission", {**granted, "function": function.name})
     function.world.sandbox.clients("sns").publish(TopicArn=topic, Message="good news")
     assert function.log()[1] == "good news"
 

@@ -1,5 +1,7 @@
 """Situations of cloudwatch."""
 
+import json
+
 from .world import OTHER_TAGS, TAGS, Inputs, Situation, World
 
 
@@ -24,7 +26,31 @@ def _alarm(world: World) -> tuple[Inputs, Inputs]:
     return first, {**first, "threshold": 90.5, "evaluationPeriods": 3, "tags": OTHER_TAGS}
 
 
+def _composite(world: World) -> tuple[Inputs, Inputs]:
+    first, _ = _alarm(world)
+    one, two = (world.make("aws:cloudwatch/metricAlarm:MetricAlarm", first)["name"] for _ in range(2))
+    begun = {
+        "alarmName": "both",
+        "alarmRule": f"ALARM({one}) AND ALARM({two})",
+        "alarmActions": [world.topic()],
+        "tags": TAGS,
+    }
+    suppressor = {"alarm": two, "extensionPeriod": 300, "waitPeriod": 120}
+    return begun, {**begun, "alarmRule": f"ALARM({one})", "actionsSuppressor": suppressor, "tags": OTHER_TAGS}
+
+
+def _dashboard(world: World) -> tuple[Inputs, Inputs]:
+    del world
+    one, two = (
+        json.dumps({"widgets": [{"type": "text", "width": 6, "height": 2, "properties": {"markdown": text}}]})
+        for text in ("one", "two")
+    )
+    return {"dashboardName": "service", "dashboardBody": one}, {"dashboardName": "service", "dashboardBody": two}
+
+
 SITUATIONS: dict[str, Situation] = {
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": _composite,
+    "aws:cloudwatch/dashboard:Dashboard": _dashboard,
     "aws:cloudwatch/logGroup:LogGroup": _log_group,
     "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
 }

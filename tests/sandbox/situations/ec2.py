@@ -104,7 +104,22 @@ def _rule(world: World) -> tuple[Inputs, Inputs]:
     }
 
 
+def _peering(world: World) -> tuple[Inputs, Inputs]:
+    there = world.vpc(cidrBlock="10.1.0.0/16", region="eu-central-1")
+    first = {"vpcId": world.vpc(), "peerVpcId": there, "peerRegion": "eu-central-1", "tags": TAGS}
+    return first, {**first, "tags": OTHER_TAGS}
+
+
+def _accepter(world: World) -> tuple[Inputs, Inputs]:
+    asked, _ = _peering(world)
+    connection = world.make("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", asked)["id"]
+    first = {"vpcPeeringConnectionId": connection, "region": "eu-central-1", "autoAccept": True, "tags": TAGS}
+    return first, {**first, "accepter": {"allowRemoteVpcDnsResolution": True}, "tags": OTHER_TAGS}
+
+
 SITUATIONS: dict[str, Situation] = {
+    "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": _peering,
+    "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter": _accepter,
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": _default_group,
     "aws:ec2/eip:Eip": _eip,
     "aws:ec2/flowLog:FlowLog": _flow_log,

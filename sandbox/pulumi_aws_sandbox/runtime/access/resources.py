@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 import contextlib
 from collections.abc import Callable, Mapping
 
-from pulumi_aws_sandbox.runtime.access import dynamodb_actions, keys, resource_policies, s3_actions
+from pulumi_aws_sandbox.runtime.access import deployment_actions, dynamodb_actions, keys, resource_policies, s3_actions
 from pulumi_aws_sandbox.runtime.access.calls import Call
 from pulumi_aws_sandbox.runtime.access.needs import Access, Named, arn
 
@@ -155,6 +155,29 @@ def _iam(call: Call) -> list[Access]:
     return [Access(f"iam:{call.operation}", resource or call.text("PolicyArn"))]
 
 
+def _route53(call: Call) -> list[Access]:
+    check, zone = call.text("HealthCheckId"), call.text("HostedZoneId") or call.text("Id")
+    place = f"arn:{call.partition}:route53:::"
+    resource = f"{place}healthcheck/{check}" if check else None
+    if zone is not None:
+        resource = resource or f"{place}hostedzone/{zone.rsplit('/', 1)[-1]}"
+    return [Access(f"route53:{call.operation}", resource)]
+
+
+def _events(call: Call) -> list[Access]:
+    """Return what a call to EventBridge needs; a rule is named with its bus where that is not the default one."""
+    action, bus = f"events:{call.operation}", (call.text("EventBusName") or "default").rsplit("/", 1)[-1]
+    if call.operation == "PutEvents":
+        entries = call.params.get("Entries") or []
+        buses = {str(each.get("EventBusName") or "default").rsplit("/", 1)[-1] for each in entries}
+        return [Access(action, arn(call, "event-bus/{name}", each)) for each in sorted(buses)]
+    rule = call.text("Rule") or (call.text("Name") if "Rule" in call.operation else None)
+    if rule is None:
+        named = call.text("ResourceARN")
+        return [Access(action, named or (arn(call, "event-bus/{name}", bus) if call.text("EventBusName") else None))]
+    return [Access(action, arn(call, "rule/{name}" if bus == "default" else f"rule/{bus}/{{name}}", rule))]
+
+
 def _s3(call: Call) -> list[Access]:
     found = [of_s3(needed) for needed in s3_actions.of(call)]
     for action, name in s3_actions.keys_of(call):
@@ -165,11 +188,13 @@ def _s3(call: Call) -> list[Access]:
 
 
 RESOURCES: dict[str, Rule] = {
-    "cloudwatch": (Named("AlarmName", "alarm:{name}"), Named("DashboardName", "dashboard/{name}")),
+    "cloudformation": deployment_actions.of_cloudformation,
+    "cloudwatch": deployment_actions.of_cloudwatch,
     "cognito-identity": (Named("IdentityPoolId", "identitypool/{name}"),),
     "cognito-idp": (Named("UserPoolId", "userpool/{name}"), Named("ResourceArn")),
     "dynamodb": dynamodb_actions.accesses,
-    "events": (Named("EventBusName", "event-bus/{name}"), Named("Name", "rule/{name}"), Named("Rule", "rule/{name}")),
+    "elasticbeanstalk": deployment_actions.of_beanstalk,
+    "events": _events,
     "execute-api": (),
     "firehose": (Named("DeliveryStreamName", "deliverystream/{name}"),),
     "iam": _iam,
@@ -178,6 +203,8 @@ RESOURCES: dict[str, Rule] = {
     "lambda": _lambda,
     "logs": _logs,
     "mobiletargeting": (Named("ApplicationId", "apps/{name}"),),
+    "rds": deployment_actions.of_rds,
+    "route53": _route53,
     "s3": _s3,
     "secretsmanager": _secrets,
     "ses": _ses,

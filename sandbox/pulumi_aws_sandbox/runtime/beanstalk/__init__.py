@@ -28,6 +28,7 @@ __all__ = [
     "events",
     "health",
     "hint",
+    "hold",
     "launch",
     "missing",
     "running",
@@ -63,6 +64,11 @@ def apply(deployment: Deployment) -> None:
 def wake(environment_id: str) -> None:
     """Start an environment, and wait until its instances are healthy or have shown that they are not."""
     _current.require().find(environment_id).wake()
+
+
+def hold(environment_id: str, until: float) -> None:
+    """Keep instances that have just been launched into an empty environment from serving until then."""
+    _current.require().find(environment_id).hold(until)
 
 
 def terminate(environment_id: str) -> None:

@@ -22,14 +22,22 @@ class Balancer:
     """One load balancer: an address, and targets behind it."""
 
     def __init__(
-        self, ready: Callable[[], str | None], idle_seconds: Callable[[], float], https: Callable[[], bool]
+        self,
+        ready: Callable[[], str | None],
+        idle_seconds: Callable[[], float],
+        https: Callable[[], bool],
+        reachable: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Make one; `ready` is asked before each request, and says why there are no targets and will be none."""
+        """Make one; `ready` is asked before each request, and says why there are no targets and will be none.
+
+        While it is not `reachable`, connections end without an answer.
+        """
         self.targets = Targets()
         self.metrics = Metrics()
         self.ready = ready
         self.idle_seconds = idle_seconds
         self.https = https
+        self.reachable = reachable
         self._lock = threading.Lock()
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None

@@ -3,7 +3,7 @@
 import threading
 from dataclasses import replace
 
-from pulumi_aws_sandbox.runtime import clock
+from pulumi_aws_sandbox.runtime import clock, regions
 from pulumi_aws_sandbox.runtime.beanstalk import releases, software
 from pulumi_aws_sandbox.runtime.beanstalk.balancer import Balancer
 from pulumi_aws_sandbox.runtime.beanstalk.deployment import Deployment
@@ -23,6 +23,8 @@ from pulumi_aws_sandbox.runtime.child_processes import Children
 _KEPT_EVENTS = 1000
 _NOT_STARTED = "no instance has been started, because nothing has asked for one yet"
 _ENDED = "the environment has ended"
+_LAUNCHING = "the instances are being launched"
+_EMPTY = "There are no instances."
 
 
 class Environment:
@@ -39,10 +41,13 @@ class Environment:
         self._watch: Watch | None = None
         self._desired = 0
         self._awake = False
+        self._was_empty = False
+        self._held_until = 0.0
         self.balancer = Balancer(
             ready=self._ready,
             idle_seconds=lambda: self._options.idle_seconds,
             https=lambda: self._options.https_only,
+            reachable=lambda: not regions.is_cut(self.deployment.region),
         )
 
     @property
@@ -80,8 +85,14 @@ class Environment:
         """Bring out another version or other settings; raise `RolloutFailedError` if that fails."""
         with self._changing:
             release, group = _read(deployment), self._group
+            self._was_empty = self._options.most == 0
             if not self._awake or group is None:
                 self._release = release
+                if self._was_empty and release.options.least > 0:
+                    self.wake()
+                return
+            if not group.instances:
+                self._fill(group, release)
                 return
             mixed = any(each.release is not self._release for each in group.instances)
             rollout = Rollout(group, self.balancer.targets, release, self._say, self._ended)
@@ -124,7 +135,8 @@ class Environment:
         """Return the health of the environment and its instances."""
         group = self._group
         if not self._awake or group is None:
-            return Health(Color.GREY, (software.hint() or _NOT_STARTED,), ())
+            empty = _EMPTY if self._options.most == 0 else None
+            return Health(Color.GREY, (empty or software.hint() or _NOT_STARTED,), ())
         instances = group.instances
         healthy = [each for each in instances if each.alive and each.target.state is TargetState.HEALTHY]
         causes = [why_unhealthy(each) for each in instances if each not in healthy]
@@ -134,6 +146,10 @@ class Environment:
             causes.append(f"{len(others)} of {len(instances)} instances do not have the expected version {expected}")
         if len(instances) < self._desired:
             causes.append(f"{len(instances)} of {self._desired} instances are there")
+        if clock.now() < self._held_until:
+            return Health(Color.GREY, (_LAUNCHING,), ())
+        if not instances and self._desired == 0:
+            return Health(Color.GREY, (_EMPTY,), ())
         color = Color.RED if not healthy else Color.YELLOW if causes else Color.GREEN
         return Health(color, tuple(causes), tuple(each.show() for each in instances))
 
@@ -141,8 +157,15 @@ class Environment:
     def _options(self) -> Options:
         return self._release.options
 
+    def hold(self, until: float) -> None:
+        """Serve nothing until then, if there was nothing to serve before."""
+        if self._was_empty:
+            self._held_until = until
+
     def _ready(self) -> str | None:
         """Start at the first request; say why nothing can be started."""
+        if clock.now() < self._held_until:
+            return _LAUNCHING
         if self._awake:
             return None
         self.wake()
@@ -166,6 +189,16 @@ class Environment:
             group.close()
         return group
 
+    def _fill(self, group: Group, release: Release) -> None:
+        """Launch the instances of an environment that stands without any."""
+        self._adopt(release)
+        self._remark(release)
+        self._look()
+        try:
+            group.wait_until_healthy(group.instances, replace(release.options, ignore_health=False))
+        except RolloutFailedError as error:
+            self._say("ERROR", f"the environment did not become healthy: {error}")
+
     def _adopt(self, release: Release) -> None:
         self._release = release
         self._desired = min(max(self._desired, release.options.least), release.options.most)
@@ -173,6 +206,8 @@ class Environment:
     def _look(self) -> None:
         """Heal and scale, unless a deployment is under way, as Auto Scaling does then."""
         group = self._group
+        if regions.is_cut(self.deployment.region):
+            return
         if group is None or not self._changing.acquire(blocking=False):
             return
         try:

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pulumi_aws_sandbox.connection import ACCOUNT, PARTITION, Connection
@@ -19,6 +19,8 @@ _EC2 = "ec2.amazonaws.com"
 _SECRET = re.compile(r"(arn:[^:]+:secretsmanager:(?P<region>[^:]+):[^:]+:secret:[^:]+)(?::(?P<key>[^:]+))?")
 _ENDPOINT = re.compile(r"[A-Za-z0-9.-]+\.rds\.amazonaws\.com(?:\.cn)?", re.IGNORECASE)
 _PORT = re.compile(r"(?<=port=)\d+", re.IGNORECASE)
+_NOBODY = 9
+"""A port that nobody listens at: it is kept for what is thrown away."""
 _HOST_NAMES = ("HOSTNAME", "HOST", "ENDPOINT", "ADDRESS")
 
 
@@ -67,16 +69,19 @@ def take_profile(profile: str, region: str, instance: str, url: str | None) -> P
     return Profile(Connection(region, url, credentials))
 
 
-def variables(options: Options, profile: Profile | None) -> Variables:
-    """Return the environment of an instance; raise `UnavailableValueError` for a secret that it may not have."""
+def variables(options: Options, profile: Profile | None, region: str = "") -> Variables:
+    """Return the environment of an instance; raise `UnavailableValueError` for a secret that it may not have.
+
+    A database that it does not reach from its VPC in `region` is at a port where nobody answers.
+    """
     values = options.of(ENVIRONMENT)
     values |= {name: _secret(name, reference, profile) for name, reference in options.of(SECRETS).items()}
-    return _with_databases(values)
+    return _with_databases(values, region, options.settings.get(("aws:ec2:vpc", "VPCId"), ""))
 
 
 def _secret(name: str, reference: str, profile: Profile | None) -> str:
     """Return the value of a secret, asked for with the rights of the instance."""
-    from botocore.exceptions import ClientError  # noqa: PLC0415 - loads only when something is deployed
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - loads only when something is deployed
 
     found = _SECRET.fullmatch(reference)
     if found is None:
@@ -89,6 +94,10 @@ def _secret(name: str, reference: str, profile: Profile | None) -> str:
         answer = profile.connection("secretsmanager", found["region"]).get_secret_value(SecretId=found[1])
     except ClientError as error:
         message = f"{name}: {reference} cannot be read: {error.response['Error'].get('Message', error)}"
+        raise UnavailableValueError(message) from error
+    except BotoCoreError as error:
+        # Its Region may be cut.
+        message = f"{name}: {reference} cannot be read: {error}"
         raise UnavailableValueError(message) from error
     value = answer.get("SecretString")
     if value is None:
@@ -109,13 +118,16 @@ def _value_of(name: str, reference: str, text: str, key: str) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _with_databases(values: dict[str, str]) -> Variables:
+def _with_databases(values: dict[str, str], region: str, vpc: str) -> Variables:
     """Put the local databases where the endpoints of RDS stand, with their ports and their authority."""
     replaced, remarks = dict(values), []
     for name, value in values.items():
         for endpoint in _ENDPOINT.findall(value):
             try:
                 local = databases.local(endpoint)
+                if not databases.reachable(endpoint, region, vpc):
+                    remarks.append(f"{name}: {endpoint} is not reached from {vpc} in {region}")
+                    local = replace(local, port=_NOBODY)
             except LookupError as error:
                 remarks.append(f"{name} stays as it is: {error}")
                 continue

@@ -100,7 +100,7 @@ class Instance:
         folder = self._folder / f"app-{self._deployments}"
         try:
             profile = take_profile(release.options.instance_profile, release.deployment.region, self.id, self._url)
-            found = variables(release.options, profile)
+            found = variables(release.options, profile, release.deployment.region)
             for remark in found.remarks:
                 self._say("WARN", f"{self.id}: {remark}")
             bundle.unpack(release.deployment.bundle, folder)

@@ -39,6 +39,7 @@ class Site(Protocol):
     ready: Callable[[], str | None]
     idle_seconds: Callable[[], float]
     https: Callable[[], bool]
+    reachable: Callable[[], bool]
 
 
 class _UnavailableError(Exception):
@@ -74,6 +75,9 @@ class Proxy(BaseHTTPRequestHandler):
                 self.close_connection = True
                 if self.raw_requestline:
                     self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG)
+                return
+            if not self._site.reachable():
+                self.close_connection = True
                 return
             if not self.parse_request():
                 return

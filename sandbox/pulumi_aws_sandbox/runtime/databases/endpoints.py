@@ -6,12 +6,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pulumi_aws_sandbox.connection import ACCOUNT
+from pulumi_aws_sandbox.runtime.databases import admission
 
 _SERVED = ("mysql", "mariadb")
+_SHUT = {"creating", "deleting", "rebooting", "starting", "stopped", "stopping"}
+"""In these states nobody gets in."""
 
 
 class UnservedError(LookupError):
     """There is nothing to be served behind an endpoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The data that a database had at one time."""
+
+    resource_id: str
+    position: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +37,57 @@ class Database:
     username: str
     password: str = field(repr=False)
     name: str | None
+    region: str
+    admits: bool
+    """Whether clients get in: it serves, and a rule of its security groups lets somebody reach its port."""
     source_id: str | None = None
     """The resource id of the database that it replicates."""
+    made_from: Copy | None = None
+    """What it was restored from."""
+
+    @property
+    def master(self) -> tuple[str, str, str | None]:
+        """What RDS makes in it: the master user with a password, and a database."""
+        return self.username, self.password, self.name
 
 
 def behind(host: str) -> Database:
     """Return what an endpoint's host name leads to; raise `UnservedError` where that is nothing that runs here."""
+    return _database(kept(host))
+
+
+def kept(host: str) -> Any:  # noqa: ANN401 - moto's own types
+    """Return moto's own instance or cluster behind an endpoint."""
     wanted = host.strip().lower().rstrip(".")
     for each in _all():
         if wanted in _hosts(each):
-            return _database(each)
+            return each
     message = f'no database of this sandbox has the endpoint "{host}"'
     raise UnservedError(message)
+
+
+def named(identifier: str, region: str | None = None) -> Database:
+    """Return an instance by its identifier, in a Region or wherever it is; raise `UnservedError` if there is none."""
+    for each in _all():
+        if not _is_cluster(each) and each.db_instance_identifier == identifier and region in {None, each.region}:
+            return _database(each)
+    message = f'there is no DB instance "{identifier}"{f" in {region}" if region else ""}'
+    raise UnservedError(message)
+
+
+def replicas_elsewhere(resource_ids: frozenset[str]) -> list[Database]:
+    """Return the replicas in other Regions of these databases."""
+    if not resource_ids:
+        return []
+    return [
+        _database(each)
+        for each in _all()
+        if not _is_cluster(each)
+        and each.is_replica
+        and str(each.source_db_instance_identifier or "").startswith("arn:")
+        and each.engine in _SERVED
+        and _source_id(each) in resource_ids
+    ]
 
 
 def current(resource_id: str) -> Database | None:
@@ -51,7 +101,17 @@ def _all() -> Iterator[Any]:
 
     for backend in list(rds_backends[ACCOUNT].values()):
         yield from list(backend.clusters.values())
-        yield from (each for each in list(backend.databases.values()) if each.db_cluster_identifier is None)
+        for each in list(backend.databases.values()):
+            if each.db_cluster_identifier is None:
+                settle(each)
+                yield each
+
+
+def settle(instance: Any) -> None:  # noqa: ANN401 - moto's own types
+    """Finish what an instance was busy with, if its time is over; `gaps.rds_states` says what that is."""
+    finish = getattr(instance, "settle", None)
+    if finish is not None:
+        finish()
 
 
 def _hosts(found: Any) -> set[str]:  # noqa: ANN401 - moto's own types
@@ -75,8 +135,16 @@ def _database(found: Any) -> Database:  # noqa: ANN401 - moto's own types
         username=found.master_username or "admin",
         password=_password(found),
         name=(found.database_name if cluster else found.db_name) or None,
+        region=found.region,
+        admits=_serves(found) and admission.admits(found.region, found.vpc_security_group_ids, int(found.port)),
+        made_from=getattr(found, "made_from", None),
         source_id=None if cluster or not found.is_replica else _source_id(found),
     )
+
+
+def _serves(found: Any) -> bool:  # noqa: ANN401 - moto's own types
+    # Reading the state of a new cluster changes it, in moto.
+    return _is_cluster(found) or found.status not in _SHUT
 
 
 def _password(found: Any) -> str:  # noqa: ANN401 - moto's own types

@@ -5,7 +5,6 @@ import pwd
 import re
 import secrets
 import shutil
-import socket
 import subprocess
 import time
 from contextlib import suppress
@@ -14,12 +13,13 @@ from pathlib import Path
 from pulumi_aws_sandbox.runtime.child_processes import Child, Children
 from pulumi_aws_sandbox.runtime.databases import software
 from pulumi_aws_sandbox.runtime.databases.certificates import Certificates
+from pulumi_aws_sandbox.runtime.databases.doorway import ADDRESS, Doorway, free_port
 
-ADDRESS = "127.0.0.1"
 _ADMINISTRATOR = "rdsadmin"
 _USERS = ("mysql", "nobody")
 _READY_SECONDS = 60
 _STOP_SECONDS = 20
+_COPY_SECONDS = 120
 _POLL_SECONDS = 0.02
 # Small enough for a laptop that runs several: about 60 MB each.
 _SETTINGS = {
@@ -66,7 +66,9 @@ class MariaDb:
         self._password = secrets.token_hex(16)
         self._child: Child | None = None
         self._owner = _owner()
-        self.port = _free_port()
+        self.port = free_port()
+        """Where it is within the sandbox: replicas come here, whoever else is admitted or not."""
+        self.door = Doorway(children, number, self.port)
         self._folder.mkdir(mode=0o700)
         for name, content in (("ca", certificates.authority), ("cert", certificates.server), ("key", certificates.key)):
             (self._folder / f"{name}.pem").write_bytes(content)
@@ -97,13 +99,14 @@ class MariaDb:
         raise DatabaseError(message)
 
     def stop(self) -> None:
-        """End the process, in order."""
+        """End the process, in order; connections end with it."""
         if self._child is not None:
             self._child.stop(_STOP_SECONDS)
             self._child = None
 
     def remove(self) -> None:
         """End the process and delete the data."""
+        self.door.remove()
         if self._child is not None:
             self._child.kill()
             self._child = None
@@ -123,27 +126,49 @@ class MariaDb:
         self.execute(*statements)
 
     def follow(self, source: "MariaDb") -> None:
-        """Replicate another server from its beginning, and take writes from nobody else."""
+        """Be a replica of another server from its beginning, and take writes from nobody else; replicate at `link`."""
         password = secrets.token_hex(16)
         user = f"'replica-{self.port}'@'%'"
+        # It is no part of the data: replicas and restored copies do not get it.
         source.execute(
-            f"CREATE OR REPLACE USER {user} IDENTIFIED BY '{password}'", f"GRANT REPLICATION SLAVE ON *.* TO {user}"
+            "SET SESSION sql_log_bin = OFF",
+            f"CREATE OR REPLACE USER {user} IDENTIFIED BY '{password}'",
+            f"GRANT REPLICATION SLAVE ON *.* TO {user}",
         )
         self.execute(
             "SET GLOBAL read_only = ON",
             f"CHANGE MASTER TO MASTER_HOST='{ADDRESS}', MASTER_PORT={source.port}, MASTER_USER='replica-{self.port}', "
             f"MASTER_PASSWORD='{password}', MASTER_SSL=1, MASTER_SSL_CA={_text(str(self._folder / 'ca.pem'))}, "
             "MASTER_SSL_VERIFY_SERVER_CERT=1, MASTER_CONNECT_RETRY=1, MASTER_USE_GTID=slave_pos",
-            "START SLAVE",
         )
 
-    def resume(self) -> None:
-        """Be a replica again after a restart, which forgets that only the source may write."""
-        self.execute("SET GLOBAL read_only = ON")
+    def link(self, until: str | None = None) -> None:
+        """Replicate, for good or until a position; read-only is what a restart forgets."""
+        limit = f" UNTIL master_gtid_pos={_text(until)}" if until is not None else ""
+        self.execute("SET GLOBAL read_only = ON", "STOP SLAVE", f"START SLAVE{limit}")
+
+    def unlink(self) -> None:
+        """Stop replicating, and stay a replica."""
+        self.execute("SET GLOBAL read_only = ON", "STOP SLAVE")
 
     def stand_alone(self) -> None:
-        """Stop replicating, and take writes."""
+        """Stop replicating for good, and take writes."""
         self.execute("STOP SLAVE", "RESET SLAVE ALL", "SET GLOBAL read_only = OFF")
+
+    def position(self) -> str:
+        """Return how far its data have come: what its binary log holds."""
+        return self.execute("SELECT @@GLOBAL.gtid_binlog_pos").strip()
+
+    def take(self, source: "MariaDb", position: str) -> None:
+        """Take over the data that another server had at a position, and be on its own."""
+        if not position:
+            return
+        self.follow(source)
+        self.link(position)
+        if self.execute(f"SELECT MASTER_GTID_WAIT({_text(position)}, {_COPY_SECONDS})").strip() != "0":
+            message = f"the data were not restored within {_COPY_SECONDS} s"
+            raise DatabaseError(message)
+        self.stand_alone()
 
     def execute(self, *statements: str) -> str:
         """Run statements as RDS's own administrator, and return what they print."""
@@ -230,12 +255,6 @@ def _give(folder: Path, owner: pwd.struct_passwd) -> None:
 
 def _environment() -> dict[str, str]:
     return {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((ADDRESS, 0))
-        return int(probe.getsockname()[1])
 
 
 def _text(value: str) -> str:

@@ -47,6 +47,20 @@ def local_url(invoke_url: str, *, server_url: str | None = None) -> str:
     return f"{base}/{labels[0] if is_own else host}{parts.path}{query}"
 
 
+def domain_url(name: str, region: str) -> str:
+    """Return the address on this machine of a custom domain as one Region answers for it; raise `LookupError` if none.
+
+    A domain may be in several Regions, each with an API of its own; DNS decides between them, and here `region` does.
+    """
+    from pulumi_aws_sandbox.runtime.gateway.stages import backend  # noqa: PLC0415 - loads on first use
+
+    found = backend(region).domain_names.get(name.rstrip(".").lower())
+    if found is None:
+        message = f"{region} has no custom domain {name}"
+        raise LookupError(message)
+    return f"{base_url()}/{found.regional_domain_name}"
+
+
 def discoverable(application: _Application) -> _Application:
     """Return a WSGI application that tells where the gateway is and leaves all else to `application`."""
 

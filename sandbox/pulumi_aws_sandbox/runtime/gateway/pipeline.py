@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from pulumi_aws_sandbox.connection import ACCOUNT
+from pulumi_aws_sandbox.runtime import regions
 from pulumi_aws_sandbox.runtime.gateway import (
     answers,
     authorization,
@@ -50,7 +51,7 @@ class Pipeline:
         self._workers.shutdown(wait=False, cancel_futures=True)
 
     def answer(self, incoming: Incoming, *, too_large: bool = False) -> Response:
-        """Return the answer to a request."""
+        """Return the answer to a request; raise `UnreachableError` where its Region is cut."""
         began = time.perf_counter()
         passage = Passage(incoming, {}, _context(incoming))
         target: Target | None = None
@@ -59,6 +60,8 @@ class Pipeline:
             response = self._through(incoming, target, passage, too_large=too_large)
         except GatewayRefusedError as refusal:
             response = _refused(refusal, target, passage)
+        except regions.UnreachableError:
+            raise
         except Exception as error:
             _LOGGER.exception("a request to %s failed", incoming.path)
             why = f"{type(error).__name__}: {error}"

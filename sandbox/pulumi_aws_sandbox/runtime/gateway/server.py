@@ -10,6 +10,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from pulumi_aws_sandbox.runtime import regions
 from pulumi_aws_sandbox.runtime.gateway.answers import LONGEST_BYTES, Response
 from pulumi_aws_sandbox.runtime.gateway.incoming import Incoming
 from pulumi_aws_sandbox.runtime.gateway.pipeline import Pipeline
@@ -75,9 +76,18 @@ class _Handler(BaseHTTPRequestHandler):
             return
         except _TooLargeError:
             self.close_connection = True
-            self._write(self._pipeline.answer(self._incoming(b""), too_large=True))
+            self._write_answer(b"", too_large=True)
             return
-        self._write(self._pipeline.answer(self._incoming(body)))
+        self._write_answer(body)
+
+    def _write_answer(self, body: bytes, *, too_large: bool = False) -> None:
+        try:
+            response = self._pipeline.answer(self._incoming(body), too_large=too_large)
+        except regions.UnreachableError:
+            # Nobody is there to answer: the connection ends.
+            self.close_connection = True
+            return
+        self._write(response)
 
     def _incoming(self, body: bytes) -> Incoming:
         # The base class shortens several slashes at the beginning; signatures are made over what was sent.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pulumi_aws_sandbox.connection import ACCOUNT
+from pulumi_aws_sandbox.runtime import regions
 from pulumi_aws_sandbox.runtime.gateway.definition import Definition
 from pulumi_aws_sandbox.runtime.gateway.incoming import Incoming, plain_path
 from pulumi_aws_sandbox.runtime.gateway.refusals import FORBIDDEN, refuse
@@ -53,6 +54,8 @@ class Directory:
         if (region := self._region_of_domain(host)) is not None:
             return self._by_domain(host, region, path)
         first, _, rest = path[1:].partition("/")
+        if (found := domain_behind(first.lower())) is not None:
+            return self._by_domain(*found, f"/{rest}")
         if "." in first and (region := self._region_of_domain(first.lower())) is not None:
             return self._by_domain(first.lower(), region, f"/{rest}")
         return self._by_id(first, f"/{rest}", "")
@@ -85,6 +88,7 @@ class Directory:
 
     @staticmethod
     def _target(region: str, api_id: str, name: str, path: str, whole: str) -> Target:
+        regions.require(region)
         api = backend(region).apis.get(api_id)
         stage = api.stages.get(name) if api is not None else None
         if stage is None:
@@ -112,6 +116,18 @@ class Directory:
             if found is not None:
                 self._regions[key] = found
             return found
+
+
+def domain_behind(regional_name: str) -> tuple[str, str] | None:
+    """Return the custom domain, with its Region, that a Region's own name for one stands for; `None` for any other."""
+    labels = regional_name.split(".")
+    if len(labels) < 3 or labels[1] != "execute-api" or not labels[0].startswith("d-"):  # noqa: PLR2004 - id, service, Region
+        return None
+    region = labels[2]
+    for each in backend(region).domain_names.values():
+        if each.regional_domain_name == regional_name:
+            return each.domain_name, region
+    return None
 
 
 def backend(region: str) -> Any:  # noqa: ANN401 - moto's own types
