@@ -1,0 +1,1 @@
+"""Heals what alarms complain about: a few bounded attempts, then a human."""
