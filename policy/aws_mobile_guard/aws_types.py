@@ -40,7 +40,8 @@ BUCKET_LOCKS = (
 BUCKET_REPLICATIONS = ("aws:s3/bucketReplicationConfig:BucketReplicationConfig",)
 
 KMS_KEY = "aws:kms/key:Key"
-KMS_KEYS = (KMS_KEY, "aws:kms/replicaKey:ReplicaKey", "aws:kms/externalKey:ExternalKey")
+KMS_REPLICA_KEY = "aws:kms/replicaKey:ReplicaKey"
+KMS_KEYS = (KMS_KEY, KMS_REPLICA_KEY, "aws:kms/externalKey:ExternalKey")
 KMS_KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy"
 
 SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105 - a type token
@@ -48,6 +49,17 @@ LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 ALARMS = ("aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm")
 TOPIC = "aws:sns/topic:Topic"
 TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
+
+QUEUE = "aws:sqs/queue:Queue"
+QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"
+
+TABLE = "aws:dynamodb/table:Table"
+TABLE_REPLICA = "aws:dynamodb/tableReplica:TableReplica"
+
+RECORD = "aws:route53/record:Record"
+HEALTH_CHECK = "aws:route53/healthCheck:HealthCheck"
+HOSTED_ZONE = "aws:route53/zone:Zone"
+QUERY_LOG = "aws:route53/queryLog:QueryLog"
 
 USER_POOL = "aws:cognito/userPool:UserPool"
 USER_POOL_CLIENT = "aws:cognito/userPoolClient:UserPoolClient"
@@ -147,7 +159,7 @@ STATEFUL = (
     *BUCKETS,
     *KMS_KEYS,
     SECRET,
-    "aws:dynamodb/table:Table",
+    TABLE,
     USER_POOL,
     "aws:efs/fileSystem:FileSystem",
 )

@@ -236,7 +236,7 @@ BREAKS = [
     Break(
         "guard-protect",
         "table",
-        lambda specs: add("table", "aws:dynamodb/table:Table")(specs) or unprotect("table")(specs),
+        unprotect("table"),
         "table",
         "protect: got false; allowed: true; set the resource option protect; turn it off to delete on purpose",
     ),

@@ -3,6 +3,7 @@
 from copy import deepcopy
 
 from policy.compliant_identity import BOUNDARY, functions, identity
+from policy.compliant_recovery import recovery
 from policy.compliant_web import apis, servers
 from policy.guard_stack import ACCOUNT, AWAY, HOME, Change, Json, Ref, Spec, Specs, allow, deny_plain_http
 
@@ -21,6 +22,7 @@ def compliant() -> Specs:
             **functions(),
             **apis(),
             **servers(),
+            **recovery(),
         }
     )
 

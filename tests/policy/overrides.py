@@ -110,6 +110,7 @@ OVERRIDES: dict[str, tuple[dict, str, str]] = {
         "listener",
         'sslPolicy: got "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"; allowed: mine; ',
     ),
+    "dr-record-ttl": ({"maximumSeconds": 30}, "weighted-record", "ttl: got 60; allowed: 30 seconds or less; "),
     "iam-wildcards": (
         {"starOnly": []},
         "role-policy",

@@ -25,6 +25,7 @@ SHARED = [
         "iam",
         "openapi",
         "plain_secrets",
+        "records",
         "security_groups",
         "stack",
     )
@@ -34,6 +35,8 @@ FAMILIES = {
     "alarm",
     "api",
     "cognito",
+    "ddb",
+    "dr",
     "eb",
     "guard",
     "iam",
@@ -41,18 +44,20 @@ FAMILIES = {
     "lambda",
     "lb",
     "log",
+    "r53",
     "rds",
     "s3",
     "secret",
     "sg",
     "sns",
+    "sqs",
     "subnet",
     "vpc",
     "waf",
 }
 FRAMEWORK = re.compile(
-    r"(FSBP )?(ACM|APIGateway|AutoScaling|CloudWatch|Cognito|EC2|ELB|ElasticBeanstalk|IAM|KMS|Lambda|RDS|S3|SNS"
-    r"|SecretsManager|WAF)\.\d+"
+    r"(FSBP )?(ACM|APIGateway|AutoScaling|CloudWatch|Cognito|DynamoDB|EC2|ELB|ElasticBeanstalk|IAM|KMS|Lambda|RDS"
+    r"|Route53|S3|SNS|SQS|SecretsManager|WAF)\.\d+"
     r"|AwsSolutions-[A-Z]+\d+|CKV2?_AWS_\d+|AWS-\d{4}"
 )
 TOKEN = re.compile(r"aws:[a-z0-9]+/[a-z][A-Za-z0-9]+:[A-Z][A-Za-z0-9]+")

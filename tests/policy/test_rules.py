@@ -27,6 +27,7 @@ from policy import (
     breaks_rds,
     breaks_rds_care,
     breaks_rds_links,
+    breaks_recovery,
     breaks_s3,
     breaks_s3_data,
     breaks_web_tier,
@@ -40,6 +41,7 @@ TABLES = (
     breaks_rds,
     breaks_rds_care,
     breaks_rds_links,
+    breaks_recovery,
     breaks_s3,
     breaks_s3_data,
     breaks_access,
@@ -65,6 +67,7 @@ KEEPS: dict[str, Change] = {
     **breaks_api_stages.KEEPS,
     **breaks_web_tier.KEEPS,
     **breaks_balancers.KEEPS,
+    **breaks_recovery.KEEPS,
     **breaks_others.KEEPS,
 }
 FIRST = {one.rule: one for one in reversed(BREAKS)}
@@ -141,13 +144,13 @@ def test_an_unknown_value_that_only_has_to_be_there_is_enough(change: Change) ->
 @pytest.mark.parametrize("rule", RULE_IDS)
 def test_an_acknowledged_finding_is_passed_over(rule: str) -> None:
     accepted = {"urn": "::" + FIRST[rule].about + "$", "reason": "tried", "expires": "2026-06-01"}
-    config = {**STRICT, rule: {"excludeFor": [accepted], **STRICT.get(rule, {})}}
+    config = {**STRICT, rule: {**STRICT.get(rule, {}), "excludeFor": [accepted]}}
     assert [one for one in judge(broken(FIRST[rule].change), config) if one.rule == rule] == []
 
 
 @pytest.mark.parametrize("rule", RULE_IDS)
 def test_an_acknowledgement_of_something_else_changes_nothing(rule: str) -> None:
-    config = {**STRICT, rule: {"excludeFor": [{"urn": "::other$", "reason": "tried"}], **STRICT.get(rule, {})}}
+    config = {**STRICT, rule: {**STRICT.get(rule, {}), "excludeFor": [{"urn": "::other$", "reason": "tried"}]}}
     found = violations(judge(broken(FIRST[rule].change), config))
     assert (rule, urn(FIRST[rule].about), FIRST[rule].message) in found
 
@@ -155,7 +158,7 @@ def test_an_acknowledgement_of_something_else_changes_nothing(rule: str) -> None
 @pytest.mark.parametrize("rule", RULE_IDS)
 def test_an_expired_acknowledgement_is_a_finding_that_says_so(rule: str) -> None:
     accepted = {"urn": "::" + FIRST[rule].about + "$", "reason": "moving in May", "expires": "2026-05-31"}
-    config = {**STRICT, rule: {"excludeFor": [accepted], **STRICT.get(rule, {})}}
+    config = {**STRICT, rule: {**STRICT.get(rule, {}), "excludeFor": [accepted]}}
     found = violations(judge(broken(FIRST[rule].change), config))
     message = f"{FIRST[rule].message} (acknowledged until 2026-05-31: moving in May)"
     assert (rule, urn(FIRST[rule].about), message) in found

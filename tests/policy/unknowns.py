@@ -2,6 +2,7 @@
 
 from policy.breaks_functions import RESOURCE_POLICY, variables
 from policy.breaks_identity import password, recovery
+from policy.breaks_recovery import standby
 from policy.breaks_s3 import moves, rule
 from policy.guard_stack import Change, Ref, add, both, drop, put
 from policy.unknowns_web import NO_MATTER as NO_MATTER_ON_THE_WEB
@@ -214,6 +215,44 @@ UNDECIDED: list[tuple[str, Change, str, str]] = [
     ("subnet-public-ip", put("data-a", mapPublicIpOnLaunch=LATER), "data-a", "mapPublicIpOnLaunch"),
     ("vpc-flow-logs", put("flow-log", vpcId=LATER), "vpc", "FlowLog"),
     ("vpc-default-sg", put("default-group", vpcId=LATER), "vpc", "DefaultSecurityGroup"),
+    (
+        "dr-failover-pair",
+        put("primary-record", failoverRoutingPolicies=LATER),
+        "primary-record",
+        "failoverRoutingPolicies",
+    ),
+    (
+        "dr-failover-pair",
+        put("primary-record", failoverRoutingPolicies=[{"type": LATER}]),
+        "primary-record",
+        "failoverRoutingPolicies",
+    ),
+    (
+        "dr-failover-pair",
+        both(drop("primary-record", "healthCheckId"), put("primary-record", aliases=LATER)),
+        "primary-record",
+        "aliases",
+    ),
+    (
+        "dr-failover-pair",
+        both(drop("primary-record", "healthCheckId"), put("primary-record", aliases=[{"evaluateTargetHealth": LATER}])),
+        "primary-record",
+        "aliases",
+    ),
+    ("dr-health-check", put("endpoint-check", type=LATER), "endpoint-check", "type"),
+    ("dr-health-check", put("endpoint-check", requestInterval=LATER), "endpoint-check", "requestInterval"),
+    ("dr-record-ttl", put("weighted-record", ttl=LATER), "weighted-record", "ttl"),
+    ("dr-empty-standby", standby(LATER), "secondary-record", "aliases[0].evaluateTargetHealth"),
+    ("dr-region-split", put("secondary-record", aliases=[{"name": LATER}]), "secondary-record", "aliases"),
+    ("dr-region-split", put("table-replica", region=LATER), "table-replica", "region"),
+    ("r53-query-log", put("queries", zoneId=LATER), "zone", "QueryLog"),
+    ("ddb-pitr", put("table", pointInTimeRecovery=LATER), "table", "pointInTimeRecovery.enabled"),
+    ("ddb-pitr", put("table-replica", pointInTimeRecovery=LATER), "table-replica", "pointInTimeRecovery"),
+    ("ddb-delete-protect", put("table", deletionProtectionEnabled=LATER), "table", "deletionProtectionEnabled"),
+    ("ddb-cmk", put("table", serverSideEncryption=LATER), "table", "serverSideEncryption.enabled"),
+    ("sqs-encrypted", put("queue", sqsManagedSseEnabled=LATER), "queue", "sqsManagedSseEnabled"),
+    ("sqs-policy", put("queue", policy=LATER), "queue", "policy"),
+    ("sqs-dlq", put("queue", redrivePolicy=LATER), "dead-letters", "redrivePolicy"),
 ]
 
 NO_MATTER: dict[str, Change] = {
@@ -229,6 +268,9 @@ NO_MATTER: dict[str, Change] = {
     "a queue that is made here": put("handler", deadLetterConfig={"targetArn": LATER}),
     "what is no secret by its name": variables(SECRET_ARN=LATER, STAGE=LATER),
     "rules that are not known yet are rules": put("firewall", rules=LATER),
+    "a queue's key that is made here is a key": put("queue", kmsMasterKeyId=LATER, sqsManagedSseEnabled=False),
+    "a health check that is made here is one": put("primary-record", healthCheckId=LATER),
+    "a standby whose Region is known before its name": standby("2"),
     "a key that is made here is a key": put("db", kmsKeyId=LATER),
     "an action that is made here is an action": put("alarm", alarmActions=[LATER]),
     "a snapshot's name with a random part is a name": put("db", finalSnapshotIdentifier=LATER),

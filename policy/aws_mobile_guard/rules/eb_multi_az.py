@@ -9,13 +9,16 @@ from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severit
 from aws_mobile_guard.view import UNKNOWN
 
 _SERVERS = Setting("aws:autoscaling:asg", "MinSize", "1")
+_MOST_SERVERS = Setting("aws:autoscaling:asg", "MaxSize", "4")
 _LEAST = 2
 
 
 def _check(environment: Resource, _: Options) -> Iterator[Answer]:
     settings = Settings(environment)
     yield from settings.one_of(ENVIRONMENT_TYPE, ("LoadBalanced",), "set it to LoadBalanced")
-    yield from settings.at_least(_SERVERS, _LEAST, "servers", "raise it; with one, each failure is an outage")
+    # One that is switched off waits for a failover, or for the morning, and has nothing to lose.
+    if settings.values(_MOST_SERVERS) != ["0"]:
+        yield from settings.at_least(_SERVERS, _LEAST, "servers", "raise it; with one, each failure is an outage")
     for subnets in settings.values(SUBNETS):
         if subnets is UNKNOWN:
             yield Undecided(SUBNETS.path)

@@ -1,0 +1,110 @@
+"""What keeps the rules about recovery, tables and queues."""
+
+from policy.guard_stack import ACCOUNT, AWAY, HOME, Json, Ref, Spec, Specs, allow, deny_plain_http
+
+RECORD = "aws:route53/record:Record"
+QUEUE = "aws:sqs/queue:Queue"
+
+
+def recovery() -> Specs:
+    """Return the names of an API in two Regions, a table with a replica, and a queue."""
+    return {**_names(), **_tables(), **_queues()}
+
+
+def _names() -> Specs:
+    name = {"zoneId": Ref("zone"), "name": "api.example.com", "type": "A"}
+    return {
+        "zone": Spec("aws:route53/zone:Zone", {"name": "example.com"}),
+        "queries": Spec("aws:route53/queryLog:QueryLog", {"zoneId": Ref("zone")}),
+        "endpoint-check": Spec(
+            "aws:route53/healthCheck:HealthCheck",
+            {"type": "HTTPS", "fqdn": "api.example.com", "requestInterval": 10, "failureThreshold": 3},
+        ),
+        "switch": Spec(
+            "aws:route53/healthCheck:HealthCheck",
+            {
+                "type": "CLOUDWATCH_METRIC",
+                "cloudwatchAlarmName": "traffic",
+                "cloudwatchAlarmRegion": AWAY,
+                "insufficientDataHealthStatus": "LastKnownStatus",
+            },
+        ),
+        "primary-record": Spec(
+            RECORD,
+            {
+                **name,
+                "setIdentifier": "primary",
+                "failoverRoutingPolicies": [{"type": "PRIMARY"}],
+                "healthCheckId": Ref("switch"),
+                "aliases": [alias(HOME)],
+            },
+        ),
+        "secondary-record": Spec(
+            RECORD,
+            {
+                **name,
+                "setIdentifier": "secondary",
+                "failoverRoutingPolicies": [{"type": "SECONDARY"}],
+                "aliases": [alias(AWAY)],
+            },
+        ),
+        "weighted-record": Spec(
+            RECORD,
+            {
+                **name,
+                "name": "www.example.com",
+                "type": "CNAME",
+                "setIdentifier": "here",
+                "weightedRoutingPolicies": [{"weight": 1}],
+                "healthCheckId": Ref("endpoint-check"),
+                "ttl": 60,
+                "records": ["shop.example.org"],
+            },
+        ),
+    }
+
+
+def alias(region: str, *, evaluated: bool = False) -> dict[str, object]:
+    """Return what leads to an API's own domain name in a Region."""
+    name = f"d-0123456789.execute-api.{region}.amazonaws.com"
+    return {"name": name, "zoneId": "Z1", "evaluateTargetHealth": evaluated}
+
+
+def _tables() -> Specs:
+    return {
+        "table": Spec(
+            "aws:dynamodb/table:Table",
+            {
+                "pointInTimeRecovery": {"enabled": True},
+                "deletionProtectionEnabled": True,
+                "serverSideEncryption": {"enabled": True, "kmsKeyArn": Ref("key", "arn")},
+            },
+            protect=True,
+        ),
+        "table-replica": Spec(
+            "aws:dynamodb/tableReplica:TableReplica",
+            {
+                "globalTableArn": Ref("table", "arn"),
+                "region": AWAY,
+                "pointInTimeRecovery": True,
+                "deletionProtectionEnabled": True,
+                "kmsKeyArn": Ref("away-key", "arn"),
+            },
+            protect=True,
+        ),
+    }
+
+
+def _queues() -> Specs:
+    senders = allow("sqs:SendMessage", Ref("queue", "arn"), Principal={"AWS": ACCOUNT})
+    return {
+        "queue": Spec(QUEUE, {"redrivePolicy": Ref("dead-letters", "arn")}),
+        "dead-letters": Spec(QUEUE, {"kmsMasterKeyId": Ref("key", "arn"), "sqsManagedSseEnabled": False}),
+        "queue-policy": Spec(
+            "aws:sqs/queuePolicy:QueuePolicy",
+            {
+                "queueUrl": Ref("queue"),
+                "policy": Json((senders, deny_plain_http("sqs:*", Ref("queue", "arn")))),
+            },
+        ),
+    }
