@@ -3,7 +3,16 @@
 import pulumi
 
 import stack_settings
-from pulumi_aws_mobile import ArchiveBucket, HAdatabase, MobileBackend, Network
+from pulumi_aws_mobile import (
+    ArchiveBucket,
+    DRPair,
+    HAdatabase,
+    MobileBackend,
+    Network,
+    Observability,
+    RecoverySite,
+    SelfHealing,
+)
 
 settings = stack_settings.load()
 
@@ -11,6 +20,28 @@ networks = {site: Network(f"{site}-network", args) for site, args in settings.ne
 database = HAdatabase("database", settings.database(networks))
 backend = MobileBackend("backend", settings.backend(networks, database))
 archive = ArchiveBucket("archive", settings.archive)
+there = None
+if settings.has_recovery_site:
+    site = RecoverySite("recovery", settings.site(networks, database, backend))
+    site.grant(backend.identity)
+    pair = DRPair("pair", settings.pair(networks, database, backend, site))
+    there = (site, pair)
+    pulumi.export(
+        "recovery",
+        {
+            "strategy": pair.strategy,
+            "rto_seconds": pair.rto_seconds,
+            "rpo_seconds": pair.rpo_seconds,
+            "function_name": pair.function_name,
+            "topic_arn": pair.topic_arn,
+            "api_url": site.endpoint_url,
+            "environments": site.environment_names,
+        },
+    )
+if settings.is_watched:
+    healing = SelfHealing("healing", settings.healing(database, backend))
+    watch = Observability("watch", settings.observability(database, backend, there))
+    pulumi.export("dashboards", watch.dashboard_names)
 
 pulumi.export("region", settings.region)
 pulumi.export("recovery_region", settings.recovery_region)

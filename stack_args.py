@@ -6,24 +6,21 @@ from typing import NotRequired, TypedDict
 
 from pulumi_aws_mobile.archive_bucket import ArchiveBucketArgs
 from pulumi_aws_mobile.archive_bucket import settings as archive_settings
+from pulumi_aws_mobile.dr_pair import FailoverMode, RecoveryStrategy
+from pulumi_aws_mobile.dr_pair.limits import LIMITS as PAIR_LIMITS
+from pulumi_aws_mobile.dr_pair.nested_args import DRGuardArgs, DRNeedArgs, DRSituationArgs, DRTrafficArgs
 from pulumi_aws_mobile.ha_database import HAdatabaseArgs
 from pulumi_aws_mobile.ha_database import settings as database_settings
-from pulumi_aws_mobile.limits import REGION, Limits
+from pulumi_aws_mobile.limits import REGION, Between, Limits
 from pulumi_aws_mobile.mobile_backend import MobileBackendArgs
 from pulumi_aws_mobile.mobile_backend import settings as backend_settings
 from pulumi_aws_mobile.network import NetworkArgs
 from pulumi_aws_mobile.network import settings as network_settings
-
-
-class RecoveryStrategy(str, Enum):
-    """What stands in the recovery Region, from the cheapest and slowest to the dearest and quickest."""
-
-    BACKUP_RESTORE = "backup_restore"
-    """The database's automated backups and the archive are copied; nothing runs."""
-    PILOT_LIGHT = "pilot_light"
-    """The database is replicated into a network that stands ready, without NAT gateways."""
-    WARM_STANDBY = "warm_standby"
-    """The replica has a standby of its own, and the network is complete."""
+from pulumi_aws_mobile.observability import ObservabilityArgs
+from pulumi_aws_mobile.observability import settings as observability_settings
+from pulumi_aws_mobile.self_healing import SelfHealingArgs
+from pulumi_aws_mobile.self_healing import settings as healing_settings
+from pulumi_aws_mobile.web_tier.environment_args import InstanceArgs
 
 
 class PolicyTier(str, Enum):
@@ -35,20 +32,68 @@ class PolicyTier(str, Enum):
     """What production needs to survive is mandatory."""
 
 
+class RestoredDatabaseArgs(TypedDict):
+    """The database that a failover restored from copied backups: its CloudFormation stack has it, not the program."""
+
+    arn: str
+    """The ARN of the instance, as the failover's report says. Give it; it has no default."""
+    host: str
+    """The host name of its endpoint, as the report says. Give it; it has no default."""
+    security_group_id: str
+    """Its security group, as the report says. Give it; it has no default."""
+
+
+class RecoveryServersArgs(TypedDict):
+    """How the servers of the recovery Region differ from the primary ones."""
+
+    instances: NotRequired[InstanceArgs]
+    """Their number and types before a failover, which gives them those of the primary Region. Defaults to none with
+    backup_restore and pilot_light, to 2 to 4 of the same types with warm_standby, though never more than the primary
+    ones, and to the same as the primary ones with multi_site."""
+    certificate_arn: NotRequired[str]
+    """The ARN of the recovery Region's certificate for `backend.web_tier.https.host_name`. Give it where the servers of
+    the primary Region speak HTTPS; it has no default."""
+
+
 class RecoveryArgs(TypedDict):
     """What stands in a second Region, to go on from when the first one is lost."""
 
-    strategy: RecoveryStrategy
-    """How much stands ready. Give it; it has no default."""
+    strategy: NotRequired[RecoveryStrategy]
+    """How much stands ready. Give it, or `need`; it has no default."""
+    need: NotRequired[DRNeedArgs]
+    """What the strategy has to reach: the cheapest that does is chosen. Defaults to none; give `strategy` instead."""
+    situation: NotRequired[DRSituationArgs]
+    """What the times and costs of the strategies depend on besides this file. Defaults to what the file tells."""
     region: str
     """The recovery Region, another one than `aws:region`. Give it; it has no default."""
     network: NotRequired[NetworkArgs]
-    """The network there. Defaults to 10.1.0.0/16 over the Region's first three zones. Not with `backup_restore`."""
+    """The network there. Defaults to 10.1.0.0/16 over the Region's first three zones, without NAT gateways for
+    backup_restore and pilot_light, where a failover makes the way out."""
     instance_class: NotRequired[str]
     """The size of the replica there. Defaults to the primary database's. Not with `backup_restore`."""
-    promoted: NotRequired[bool]
-    """Whether a failover has promoted the replica there to a database of its own. Say so before the next update: it is
-    then kept as one, with a standby and a final snapshot. Defaults to false. Not with `backup_restore`."""
+    servers: NotRequired[RecoveryServersArgs]
+    """How the servers there differ from the primary ones. Defaults to what the strategy says."""
+    api_certificate_arn: NotRequired[str]
+    """The ARN of the recovery Region's certificate for the API's domain. Defaults to a new one there."""
+    mode: NotRequired[FailoverMode]
+    """Whether a failover waits for approval. Defaults to approval."""
+    guards: NotRequired[DRGuardArgs]
+    """What has to hold before a failover goes on. Defaults to what a DRPair asks by itself."""
+    traffic: NotRequired[DRTrafficArgs]
+    """How callers are spread over both Regions; only with multi_site. Defaults to by latency."""
+    user_pool_replica: NotRequired[bool]
+    """Whether the user pool has a replica in the recovery Region, so that users can sign in while the first one is
+    lost; needs the tier essentials or plus. Defaults to false."""
+    protect: NotRequired[bool]
+    """Whether Pulumi refuses to delete what keeps a failover's state. Defaults to true."""
+    takeovers: NotRequired[int]
+    """How often the other Region's database has taken over, 0 to 99: after a failover 1, after the way back 2, and so
+    on. Say so before the next update, as the failover's report does. Defaults to 0."""
+    successor: NotRequired[bool]
+    """Whether the database that would take over next is made. Defaults to true while the primary Region writes, and to
+    false while the recovery Region does: set it when the first Region is back, to prepare the way home."""
+    restored: NotRequired[RestoredDatabaseArgs]
+    """With backup_restore and one takeover or more: what was restored. Defaults to none."""
 
 
 class StackArgs(TypedDict):
@@ -66,6 +111,12 @@ class StackArgs(TypedDict):
     """The archive. Defaults to what an ArchiveBucket does by itself."""
     recovery: NotRequired[RecoveryArgs]
     """What stands in a second Region. Defaults to nothing."""
+    healing: NotRequired[SelfHealingArgs]
+    """How the servers and the database of the primary Region are healed, where the backend has servers. What is healed,
+    and the topic that pages, are the program's. Defaults to what a SelfHealing does by itself."""
+    observability: NotRequired[ObservabilityArgs]
+    """What users are promised, and what the account may cost, where the backend has an API and servers. What is watched
+    is the program's. Defaults to what an Observability promises by itself."""
     policies: NotRequired[PolicyTier]
     """The configuration of the policy pack that `aws-mobile preview` takes; hand the same file to `pulumi preview` by
     `--policy-pack-config`. Defaults to each rule's own level."""
@@ -78,7 +129,10 @@ LIMITS: Limits = {
     **network_settings.LIMITS,
     **database_settings.LIMITS,
     **archive_settings.LIMITS,
-    RecoveryArgs: {"region": REGION},
+    **healing_settings.LIMITS,
+    **observability_settings.LIMITS,
+    **PAIR_LIMITS,
+    RecoveryArgs: {"region": REGION, "takeovers": Between(0, 99, "takeovers")},
 }
 
 WIRED: Mapping[str, frozenset[str]] = {
@@ -89,9 +143,13 @@ WIRED: Mapping[str, frozenset[str]] = {
     "database": frozenset({"region", "network"}),
     "archive": frozenset({"region"}),
     "recovery.network": frozenset({"region"}),
+    "healing": frozenset({"region", "page_topic_arn", "key_arns", "environments", "databases", "queues"}),
+    "observability": frozenset({"region", "regions"}),
 }
 """The options of each object that the program fills in, so that a stack file does not have them."""
 STAND_INS: Mapping[str, Mapping[str, object]] = {
-    f"backend.{part}": options for part, options in backend_settings.STAND_INS.items()
+    **{f"backend.{part}": options for part, options in backend_settings.STAND_INS.items()},
+    "healing": {"page_topic_arn": "arn:aws:sns:eu-west-1:123456789012:to-be-made"},
+    "observability": {"regions": {"eu-west-1": {"topic_arn": "arn:aws:sns:eu-west-1:123456789012:to-be-made"}}},
 }
 """What stands for required options of those while a stack file is read."""

@@ -72,7 +72,9 @@ def _public_access(inputs: Properties) -> Properties:
 
 BUCKETS: Mapping[str, Rule] = {
     "aws:s3/bucket:Bucket": Counterpart(
-        "AWS::S3::Bucket", same("tags") | {"bucket": "bucketName", "bucketPrefix": ""}, {"bucket": "ref"}
+        "AWS::S3::Bucket",
+        same("tags") | {"bucket": "bucketName", "bucketPrefix": ""},
+        {"bucket": "ref", "bucketRegionalDomainName": "attrRegionalDomainName"},
     ),
     "aws:s3/bucketPolicy:BucketPolicy": Counterpart(
         "AWS::S3::BucketPolicy", same("bucket") | {"policy": "policyDocument"}

@@ -140,7 +140,9 @@ class _Builder:
     def _add(self, construct: Construct, properties: Mapping[str, Any]) -> None:
         for name, given in properties.items():
             value = json.loads(given) if name in _DOCUMENTS and isinstance(given, str) else given
-            construct.properties[name] = self._value(value, construct.region)
+            made = self._value(value, construct.region)
+            # Several inputs may be parts of one property.
+            construct.properties[name] = _joined(construct.properties.get(name), made)
 
     def _value(self, value: Any, region: str) -> Any:  # noqa: ANN401 - any JSON value
         if isinstance(value, Mapping):
@@ -192,6 +194,12 @@ class _Builder:
         if "{" in attribute:
             return self._value(self._written(part, attribute), self._region(part))
         return Get(part.index, attribute)
+
+
+def _joined(before: Any, made: Any) -> Any:  # noqa: ANN401 - any JSON value
+    if not isinstance(before, Mapping) or not isinstance(made, Mapping):
+        return made
+    return {**before, **{name: _joined(before.get(name), value) for name, value in made.items()}}
 
 
 def _translated(part: Part, rule: Counterpart, name: str, given: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any JSON value

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from .cdk_api import API
 from .cdk_buckets import BUCKETS
 from .cdk_identity import IDENTITY
+from .cdk_recovery import RECOVERY
 from .cdk_rules import Companion, Counterpart, Expression, Folded, Properties, Rule, same
 from .cdk_web_tier import WEB_TIER
 
@@ -252,6 +253,7 @@ TABLE: Mapping[str, Rule] = {
     **API,
     **BUCKETS,
     **IDENTITY,
+    **RECOVERY,
     **WEB_TIER,
     "random:index/randomId:RandomId": Expression("the random part of the stack's id"),
     "random:index/randomPassword:RandomPassword": Expression("GenerateSecretString of the secret, and its reference"),

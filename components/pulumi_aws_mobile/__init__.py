@@ -5,12 +5,16 @@ Import the components from here; each room (`network`, `ha_database`, `archive_b
 
 from .api import Api, ApiArgs
 from .archive_bucket import ArchiveBucket, ArchiveBucketArgs
+from .dr_pair import DRPair, DRPairArgs
 from .errors import ArgsError, Problem
 from .function import Function, FunctionArgs
 from .ha_database import HAdatabase, HAdatabaseArgs
 from .identity import Identity, IdentityArgs
 from .mobile_backend import MobileBackend, MobileBackendArgs
 from .network import Network, NetworkArgs
+from .observability import Observability, ObservabilityArgs
+from .recovery_site import RecoverySite, RecoverySiteArgs
+from .self_healing import SelfHealing, SelfHealingArgs
 from .token_exchange import TokenExchange, TokenExchangeArgs
 from .user_files import UserFiles, UserFilesArgs
 from .web_tier import WebTier, WebTierArgs
@@ -21,6 +25,8 @@ __all__ = [
     "ArchiveBucket",
     "ArchiveBucketArgs",
     "ArgsError",
+    "DRPair",
+    "DRPairArgs",
     "Function",
     "FunctionArgs",
     "HAdatabase",
@@ -31,7 +37,13 @@ __all__ = [
     "MobileBackendArgs",
     "Network",
     "NetworkArgs",
+    "Observability",
+    "ObservabilityArgs",
     "Problem",
+    "RecoverySite",
+    "RecoverySiteArgs",
+    "SelfHealing",
+    "SelfHealingArgs",
     "TokenExchange",
     "TokenExchangeArgs",
     "UserFiles",

@@ -51,10 +51,13 @@ def test_it_lists_the_components(schema: dict[str, Any]) -> None:
     assert set(schema["resources"]) == {
         "aws-mobile:index:Api",
         "aws-mobile:index:ArchiveBucket",
+        "aws-mobile:index:DRPair",
         "aws-mobile:index:HAdatabase",
         "aws-mobile:index:Identity",
         "aws-mobile:index:MobileBackend",
         "aws-mobile:index:Network",
+        "aws-mobile:index:Observability",
+        "aws-mobile:index:SelfHealing",
         "aws-mobile:index:TokenExchange",
         "aws-mobile:index:UserFiles",
         "aws-mobile:index:WebTier",
@@ -86,6 +89,9 @@ def test_a_component_needs_only_what_nobody_else_can_know(schema: dict[str, Any]
     required = {token: resource.get("requiredInputs") for token, resource in schema["resources"].items()}
     assert {token: inputs for token, inputs in required.items() if inputs} == {
         "aws-mobile:index:Api": ["contributions"],
+        "aws-mobile:index:DRPair": ["primary", "recovery"],
+        "aws-mobile:index:Observability": ["regions"],
+        "aws-mobile:index:SelfHealing": ["pageTopicArn"],
         "aws-mobile:index:TokenExchange": ["userPoolArn", "userPoolId"],
         "aws-mobile:index:WebTier": ["source"],
     }

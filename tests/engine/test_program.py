@@ -12,8 +12,7 @@ from tests.engine.workspace import Run, Workspace
 
 ROOT = Path(__file__).parents[2]
 PACK = ROOT / "policy/aws_mobile_guard"
-NAMES = ("Pulumi.yaml", "__main__.py", "stack_args.py", "stack_settings.py", "stack_wiring.py", "app")
-FILES = [ROOT / name for name in NAMES]
+FILES = [ROOT / "Pulumi.yaml", ROOT / "__main__.py", *sorted(ROOT.glob("stack_*.py")), ROOT / "app"]
 
 
 def program(make_workspace: Callable[..., Workspace], stack: str) -> Workspace:

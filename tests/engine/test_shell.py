@@ -11,15 +11,8 @@ COMMANDS = "pulumi stack init local && pulumi up --yes --skip-preview && pulumi 
 
 
 def test_the_local_stack_is_deployed_and_its_file_stays_as_it_is(engine: Path, tmp_path: Path) -> None:
-    for name in (
-        "Pulumi.yaml",
-        "Pulumi.local.yaml",
-        "__main__.py",
-        "stack_args.py",
-        "stack_settings.py",
-        "stack_wiring.py",
-    ):
-        shutil.copy(ROOT / name, tmp_path)
+    for path in (ROOT / "Pulumi.yaml", ROOT / "Pulumi.local.yaml", ROOT / "__main__.py", *ROOT.glob("stack_*.py")):
+        shutil.copy(path, tmp_path)
     shutil.copytree(ROOT / "app", tmp_path / "app")
     (tmp_path / ".venv").symlink_to(sys.prefix)
     done = subprocess.run(

@@ -86,6 +86,22 @@ ARCHIVES: st.SearchStrategy[Config] = st.fixed_dictionaries(
 
 
 @st.composite
+def recoveries(draw: st.DrawFn, strategy: str, region: str) -> Config:
+    """Draw the other options of a recovery object: as it was made, or as it is after one takeover or more."""
+    options: dict[str, st.SearchStrategy[Any]] = {
+        "mode": st.sampled_from(["approval", "automatic", "dry_run"]),
+        "guards": st.fixed_dictionaries({"cooldown_minutes": st.integers(0, 600)}),
+        "protect": st.booleans(),
+        "successor": st.booleans(),
+    }
+    if strategy in {"pilot_light", "warm_standby"}:
+        options["network"] = networks(region, "10.9.0.0/16").map(lambda network: {**network, "nat": "single"})
+    if strategy == "backup_restore":
+        return draw(st.fixed_dictionaries({}, optional=options))
+    return draw(st.fixed_dictionaries({"takeovers": st.integers(0, 4)}, optional=options))
+
+
+@st.composite
 def stacks(draw: st.DrawFn) -> Config:
     """Draw a stack that builds: any parts of it left out, in any Region, with any recovery strategy."""
     primary, second = draw(st.lists(st.sampled_from(REGIONS), min_size=2, max_size=2, unique=True))
@@ -104,12 +120,11 @@ def stacks(draw: st.DrawFn) -> Config:
     )
     if "web_tier" in stack.get("backend", {}) and stack.get("network", {}).get("nat") == "none":
         del stack["network"]["nat"]
-    strategy = draw(st.sampled_from([None, "backup_restore", "pilot_light", "warm_standby"]))
+    strategy = draw(st.sampled_from([None, "backup_restore", "pilot_light", "warm_standby", "multi_site"]))
     if strategy is not None:
-        stack["recovery"] = {"strategy": strategy, "region": second}
-    if strategy in {"pilot_light", "warm_standby"}:
-        options = {"network": networks(second, "10.9.0.0/16"), "promoted": st.booleans()}
-        stack["recovery"] |= draw(st.fixed_dictionaries({}, optional=options))
+        stack["recovery"] = {"strategy": strategy, "region": second, **draw(recoveries(strategy, second))}
+    if strategy == "multi_site" and stack.get("network", {}).get("nat") == "none":
+        del stack["network"]["nat"]
     return {"region": primary, **stack}
 
 
@@ -170,8 +185,14 @@ BREAKS: dict[str, Callable[[Config], Config]] = {
     "aws-mobile:recovery.region": lambda stack: _set(
         "recovery", {"strategy": "backup_restore", "region": stack["region"]}
     )(stack),
-    "aws-mobile:recovery.network": _set(
-        "recovery", {"strategy": "backup_restore", "region": "sa-east-1", "network": {"nat": "none"}}
+    "aws-mobile:recovery.instance_class": _set(
+        "recovery", {"strategy": "backup_restore", "region": "sa-east-1", "instance_class": "db.m7g.large"}
+    ),
+    "aws-mobile:recovery.takeovers": _set(
+        "recovery", {"strategy": "pilot_light", "region": "sa-east-1", "takeovers": -1}
+    ),
+    "aws-mobile:recovery.traffic": _set(
+        "recovery", {"strategy": "pilot_light", "region": "sa-east-1", "traffic": {"policy": "latency"}}
     ),
     "aws-mobile:recovery.network.cidr": lambda stack: _set("network.cidr", "10.1.0.0/16")(
         _set("recovery", {"strategy": "pilot_light", "region": "sa-east-1"})(stack)

@@ -12,6 +12,7 @@ from pulumi_aws_mobile.testing import Recording, Secret
 from pulumi_aws_sandbox.in_process import PreviewMocks
 
 ROOT = Path(__file__).parents[2]
+RECORD = "aws:route53/record:Record"
 STACKS = ["local", "dev", "stage", "prod"]
 
 
@@ -29,13 +30,13 @@ def test_every_stack_file_builds_a_network_a_database_and_an_archive(stack: str)
     components = [resource.type for resource in recording if not resource.custom and resource.type.startswith("aws-m")]
     assert components.count("aws-mobile:index:HAdatabase") == 1
     assert components.count("aws-mobile:index:ArchiveBucket") == 1
-    assert components.count("aws-mobile:index:Network") == (2 if stack in {"local", "prod"} else 1)
+    assert components.count("aws-mobile:index:Network") == (1 if stack == "dev" else 2)
 
 
 def test_the_stack_files_have_the_same_outputs() -> None:
     outputs = [sorted(preview(open_project(ROOT, stack)).stack_outputs) for stack in STACKS]
     # What has no value, as a recovery Region where there is none, is not an output.
-    assert {name for names in outputs for name in names} - set(outputs[1]) == {"recovery_region"}
+    assert {name for names in outputs for name in names} - set(outputs[1]) == {"recovery", "recovery_region"}
 
 
 def test_production_is_protected_and_development_is_not() -> None:
@@ -52,6 +53,18 @@ def test_production_keeps_a_standby_and_a_replica_in_the_recovery_region() -> No
     recording = preview(open_project(ROOT, "prod"))
     assert recording.named("database-instance").inputs["multiAz"] is True
     assert recording.named("database-replica-recovery").inputs["region"] == "eu-central-1"
+
+
+def test_production_has_an_api_and_servers_that_wait_in_the_recovery_region() -> None:
+    recording = preview(open_project(ROOT, "prod"))
+    settings_ = recording.named("recovery-web-main-php84").inputs["settings"]
+    assert {each["value"] for each in settings_ if each["name"] in {"MinSize", "MaxSize"}} == {"0"}
+    leads = {
+        (each.inputs["setIdentifier"], each.inputs["type"])
+        for each in recording.of_type(RECORD)
+        if each.parent and "DRPair" in each.parent
+    }
+    assert leads == {(site, kind) for site in ("primary", "recovery") for kind in ("A", "AAAA")}
 
 
 @settings(max_examples=15)

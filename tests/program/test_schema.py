@@ -56,7 +56,8 @@ OPTION_BY_OPTION = [
         "aws-mobile:network.zones",
         "aws-mobile:database.replicas.recovery",
         "aws-mobile:recovery.region",
-        "aws-mobile:recovery.network",
+        "aws-mobile:recovery.instance_class",
+        "aws-mobile:recovery.traffic",
         "aws-mobile:recovery.network.cidr",
     }
 ]

@@ -22,6 +22,8 @@ def problems_of(stack: Config) -> list[str]:
 
 IRELAND: Config = {"region": "eu-west-1"}
 PILOT_LIGHT: Config = {**IRELAND, "recovery": {"strategy": "pilot_light", "region": "eu-central-1"}}
+SERVING: Config = {**PILOT_LIGHT, "backend": {"api": CORE, "web_tier": {"source": "app"}}}
+CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
 
 
 def database(stack: Config) -> dict[str, Any]:
@@ -45,9 +47,9 @@ def test_tags_reach_every_component_and_its_own_win() -> None:
     assert settings.networks["primary"].get("tags") == {"env": "dev", "team": "a"}
 
 
-def test_backup_and_restore_copies_backups_and_builds_nothing() -> None:
+def test_backup_and_restore_copies_backups_into_a_network_that_waits() -> None:
     stack = {**IRELAND, "recovery": {"strategy": "backup_restore", "region": "eu-central-1"}}
-    assert list(read(stack).networks) == ["primary"]
+    assert read(stack).networks["recovery"].get("nat") == "none"
     assert database(stack)["cross_region_backups"] == {"region": "eu-central-1"}
     assert "replicas" not in database(stack)
     assert read(stack).archive.get("replication") == {"region": "eu-central-1"}
@@ -69,12 +71,67 @@ def test_a_warm_standby_has_a_replica_with_a_standby() -> None:
     assert database(stack)["replicas"] == {
         "recovery": {"region": "eu-central-1", "multi_az": True, "instance_class": "db.m7g.large"}
     }
-    assert "nat" not in read(stack).networks["recovery"]
+    assert read(stack).networks["recovery"].get("nat") == "single"
 
 
-def test_a_promoted_replica_is_said_in_the_recovery_object() -> None:
-    stack = {**IRELAND, "recovery": {**PILOT_LIGHT["recovery"], "promoted": True}}
+def test_two_sites_have_the_same_way_out() -> None:
+    stack = {**IRELAND, "network": {"nat": "single"}, "recovery": {"strategy": "multi_site", "region": "eu-central-1"}}
+    assert read(stack).networks["recovery"].get("nat") == "single"
+
+
+def test_without_servers_there_is_no_site_to_recover() -> None:
+    assert not read(PILOT_LIGHT).has_recovery_site
+    assert read(SERVING).has_recovery_site
+
+
+def test_a_takeover_is_said_in_the_recovery_object() -> None:
+    stack = {**IRELAND, "recovery": {**PILOT_LIGHT["recovery"], "takeovers": 1}}
     assert database(stack)["replicas"]["recovery"]["promoted"] is True
+
+
+def test_the_way_home_is_a_replica_in_the_primary_region() -> None:
+    stack = {**IRELAND, "recovery": {**PILOT_LIGHT["recovery"], "takeovers": 1, "successor": True}}
+    assert database(stack)["replicas"]["home"] == {"region": "eu-west-1", "source": "recovery"}
+
+
+def test_the_cheapest_strategy_that_is_quick_enough_is_chosen() -> None:
+    need = {"rto_minutes": 600, "rpo_minutes": 60, "monthly_budget": 100_000}
+    recovery = read({**IRELAND, "recovery": {"need": need, "region": "eu-central-1"}}).recovery
+    assert recovery is not None
+    assert recovery.strategy == "backup_restore"
+
+
+def test_a_need_that_no_strategy_meets_is_refused() -> None:
+    need = {"rto_minutes": 1, "rpo_minutes": 0, "monthly_budget": 1}
+    (problem,) = problems_of({**IRELAND, "recovery": {"need": need, "region": "eu-central-1"}})
+    assert problem.startswith("aws-mobile:recovery.need: got ")
+
+
+def test_a_recovery_without_a_strategy_is_asked_for_one() -> None:
+    (problem,) = problems_of({**IRELAND, "recovery": {"region": "eu-central-1"}})
+    assert problem.startswith("aws-mobile:recovery.strategy: got nothing; allowed: backup_restore | pilot_light | ")
+
+
+def test_servers_with_https_need_a_certificate_in_each_region() -> None:
+    https = {"certificate_arn": CERTIFICATE, "host_name": "core.example.com"}
+    servers = {**SERVING["backend"], "web_tier": {"source": "app", "https": https}}
+    assert problems_of({**SERVING, "backend": servers}) == [
+        (
+            "aws-mobile:recovery.servers.certificate_arn: got nothing; "
+            "allowed: the ARN of a certificate in eu-central-1 for backend.web_tier.https.host_name; "
+            "give it: certificates are regional"
+        )
+    ]
+
+
+def test_what_a_failover_restored_has_to_be_said() -> None:
+    copied = {"strategy": "backup_restore", "region": "eu-central-1", "takeovers": 1}
+    assert problems_of({**IRELAND, "recovery": copied}) == [
+        (
+            "aws-mobile:recovery.restored: got nothing; allowed: the database that the failover restored; "
+            "copy its arn, host and security_group_id from the failover's report"
+        )
+    ]
 
 
 def test_other_replicas_stay_beside_the_recovery_regions() -> None:
