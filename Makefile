@@ -1,6 +1,7 @@
 # The commands of this project; CI runs the same ones.
 #   make run      deploy the local stack to the sandbox and check it        make test    every test
 #   make preview  what a stack would create (STACK=prod)                    make lint    format, lint, types
+#   make drill    lose a Region in the sandbox (STACK=prod LOSE=eu-west-1)
 #   make engine   the tests under the real Pulumi engine alone              make bench   time and memory against peers
 #   make shell    a shell in which pulumi deploys to the sandbox
 #   make lock     resolve the dependencies anew                             make schema  Pulumi.schema.json anew
@@ -14,13 +15,18 @@ READY := .venv/.ready
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run preview shell test fast engine lint format bench lock schema wheel clean servers
+.PHONY: run preview drill shell test fast engine lint format bench lock schema wheel clean servers
 
 run: $(READY) servers
 	@$(BIN)/aws-mobile run --stack $(STACK)
 
 preview: $(READY)
 	@$(BIN)/aws-mobile preview --stack $(STACK)
+
+drill: STACK = prod
+drill: LOSE ?= eu-west-1
+drill: $(READY) servers
+	@$(BIN)/aws-mobile drill --stack $(STACK) --lose $(LOSE)
 
 shell: engine-built
 	@PATH="$$(engine/build):$$PATH" $(BIN)/python -m pulumi_aws_sandbox.plugin.shell $(COMMAND)

@@ -30,10 +30,13 @@ def test_every_component_has_an_example() -> None:
     components = (
         "Api",
         "ArchiveBucket",
+        "DRPair",
         "HAdatabase",
         "Identity",
         "MobileBackend",
         "Network",
+        "Observability",
+        "SelfHealing",
         "TokenExchange",
         "WebTier",
     )

@@ -27,10 +27,13 @@ def test_the_readme_shows_each_component() -> None:
     components = (
         "Api",
         "ArchiveBucket",
+        "DRPair",
         "HAdatabase",
         "Identity",
         "MobileBackend",
         "Network",
+        "Observability",
+        "SelfHealing",
         "TokenExchange",
         "UserFiles",
         "WebTier",

@@ -11,6 +11,7 @@ from .failures import answered
 from .plan import Plan
 from .policies import judge, policy_config
 from .project import open_project
+from .strategies import pair_strategies
 
 
 @answered
@@ -20,11 +21,12 @@ def preview(folder: Path, stack: str, config_file: Path | None, *, as_json: bool
     recording = project.run(PreviewMocks(project.region), preview=True)
     config = policy_config(project, config_file)
     plan = Plan(project.name, project.stack, recording, judge(project, recording, config))
+    pairs = pair_strategies(recording)
     if as_json:
-        json.dump(plan.document(), sys.stdout)
+        json.dump({**plan.document(), "recovery": [pair.document() for pair in pairs]}, sys.stdout)
         sys.stdout.write("\n")
     else:
         from .render import show_plan  # noqa: PLC0415 - JSON needs no terminal library
 
-        show_plan(plan)
+        show_plan(plan, pairs)
     return Exit.FOUND if plan.mandatory else Exit.OK

@@ -1,10 +1,11 @@
 """Shows a plan on a terminal: the tree of components, what the policies found, and one line that sums it up."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
@@ -12,16 +13,19 @@ from aws_mobile_guard.run import Kind
 from pulumi_aws_mobile.testing import Recorded
 
 from .plan import Plan, plain, unknown_paths
+from .strategies import PairStrategies
 
 _NEVER_WRAPPED = 1000
 
 
-def show_plan(plan: Plan) -> None:
+def show_plan(plan: Plan, pairs: Sequence[PairStrategies] = ()) -> None:
     """Print the plan, in colour where standard output is a terminal."""
     console = terminal()
     console.print(_tree(plan))
     console.print()
     _show_outputs(console, plan)
+    for pair in pairs:
+        _show_strategies(console, pair)
     _show_findings(console, plan)
     console.print(_sum(plan))
 
@@ -86,6 +90,27 @@ def show_output(console: Console, name: str, value: object, indent: int) -> None
     else:
         shown = "none" if value is None else str(value)
         console.print(f"{' ' * indent}{escape(name)}: [cyan]{escape(shown)}[/]")
+
+
+_FIGURES = ("RTO", "worst", "RPO", "worst", "cost")
+
+
+def _show_strategies(console: Console, pair: PairStrategies) -> None:
+    """Print what each recovery strategy reaches, the chosen one marked, on lines of less than 80 characters."""
+    console.print(f"[bold]Recovery[/] of {escape(pair.pair.name)}, by the recovery model")
+    table = Table(box=None, pad_edge=False, padding=(0, 2), header_style="dim")
+    table.add_column("  strategy", no_wrap=True)
+    for title in _FIGURES:
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for name, *figures in pair.rows():
+        chosen = name == pair.chosen
+        table.add_row(f"  {name}", *figures, "chosen" if chosen else "", style="green" if chosen else None)
+    console.print(table)
+    console.print("  [dim]worst: every step as slow as planned for; cost: over the primary Region's own[/]")
+    for name, soon in pair.sooner().items():
+        console.print(f"  [dim]{name}: what needs no database answers again after {soon}[/]")
+    console.print()
 
 
 def _show_findings(console: Console, plan: Plan) -> None:

@@ -11,13 +11,13 @@ from aws_mobile_guard.run import Kind
 from pulumi_aws_mobile.testing import Recording
 from pulumi_aws_sandbox.aging import age_bucket
 from pulumi_aws_sandbox.aws import Connection, in_process
-from pulumi_aws_sandbox.belongings import hold_certificate
 from pulumi_aws_sandbox.engine_api import Sandbox
 from pulumi_aws_sandbox.in_process import DeployMocks, PreviewMocks
 
 from .checks import Check, Days, run_checks
 from .exits import Exit
 from .failures import answered
+from .owner import hold_what_is_named, verify_senders
 from .plan import plain
 from .policies import judge, policy_config
 from .progress import Progress, show_check, show_end
@@ -35,9 +35,9 @@ def run(folder: Path, stack: str, *, as_json: bool) -> Exit:
     planned = project.run(PreviewMocks(project.region), preview=True)
     config = policy_config(project, None)
     with in_process(project.region) as clients:
-        _hold_certificates(planned)
+        hold_what_is_named(planned)
         recording = _deploy(project, planned, Sandbox(clients), quiet=as_json)
-        _verify_senders(recording, clients)
+        verify_senders(recording, clients)
         deployed = time.monotonic()
         checks: list[Check] = []
         for check in (*_policies(project, recording, config), *run_checks(recording, clients, _calendar(clients))):
@@ -63,22 +63,6 @@ def _deploy(project: Project, planned: Recording, sandbox: Sandbox, *, quiet: bo
         except Exception as error:
             error.add_note(progress.so_far())
             raise
-
-
-def _verify_senders(recording: Recording, clients: Connection) -> None:
-    """Have SES send from the identities that user pools name: to verify them is the owner's part, by DNS or e-mail."""
-    for pool in recording.of_type("aws:cognito/userPool:UserPool"):
-        arn = (pool.inputs.get("emailConfiguration") or {}).get("sourceArn")
-        if arn:
-            clients("ses", arn.split(":")[3]).verify_domain_identity(Domain=arn.rsplit("/", 1)[-1])
-
-
-def _hold_certificates(planned: Recording) -> None:
-    """Have ACM hold the certificates that web tiers name: to get one is the owner's part, who has the domain."""
-    for environment in planned.of_type("aws:elasticbeanstalk/environment:Environment"):
-        for setting in environment.inputs["settings"]:
-            if setting["name"] == "SSLCertificateArns" and str(setting["value"]).startswith("arn:"):
-                hold_certificate(setting["value"], "*.example.com")
 
 
 def _policies(project: Project, recording: Recording, config: Mapping[str, Any]) -> Iterator[Check]:

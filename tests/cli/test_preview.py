@@ -79,8 +79,8 @@ def test_wrong_arguments_list_every_problem_and_register_nothing(aws_mobile: Run
 
 @pytest.mark.parametrize("command", ["preview", "run"])
 def test_a_wrong_policy_tier_is_listed_with_the_other_problems(aws_mobile: Run, tmp_path: Path, command: str) -> None:
-    for name in ("Pulumi.yaml", "__main__.py", "stack_args.py", "stack_settings.py", "stack_wiring.py"):
-        shutil.copy(ROOT / name, tmp_path)
+    for path in (ROOT / "Pulumi.yaml", ROOT / "__main__.py", *ROOT.glob("stack_*.py")):
+        shutil.copy(path, tmp_path)
     config = "config: {aws:region: eu-west-1, aws-mobile:policies: lax, aws-mobile:database: {engin: mysql}}\n"
     (tmp_path / "Pulumi.dev.yaml").write_text(config)
     answer = aws_mobile(command, "--stack", "dev", "--json", folder=tmp_path)
@@ -104,10 +104,12 @@ def test_an_unknown_stack_is_a_usage_error(aws_mobile: Run) -> None:
 
 
 def test_an_unsupported_type_is_named(aws_mobile: Run, project: Write) -> None:
-    program = 'import pulumi_aws as aws\naws.sqs.Queue("q")\n'
+    program = 'import pulumi_aws as aws\naws.ecr.Repository("q")\n'
     answer = aws_mobile("preview", "--stack", "dev", folder=project(program))
     assert answer.code == 2
-    assert answer.err.startswith("aws-mobile: the sandbox does not support the resource type aws:sqs/queue:Queue; ")
+    assert answer.err.startswith(
+        "aws-mobile: the sandbox does not support the resource type aws:ecr/repository:Repository; "
+    )
 
 
 def test_a_program_that_fails_shows_its_own_lines_alone(aws_mobile: Run, project: Write) -> None:

@@ -108,7 +108,14 @@ def _alarms(instance: Recorded, clients: Clients) -> tuple[bool, str]:
         for alarm in page["MetricAlarms"]
         if {"Name": "DBInstanceIdentifier", "Value": identifier} in alarm["Dimensions"]
     ]
-    silent = [alarm["AlarmName"] for alarm in alarms if not (alarm["ActionsEnabled"] and alarm["AlarmActions"])]
+    pages = cloudwatch.get_paginator("describe_alarms").paginate(AlarmTypes=["CompositeAlarm"])
+    # What only feeds a composite alarm is told by that one.
+    rules = " ".join(alarm["AlarmRule"] for page in pages for alarm in page["CompositeAlarms"])
+    silent = [
+        alarm["AlarmName"]
+        for alarm in alarms
+        if not (alarm["ActionsEnabled"] and alarm["AlarmActions"]) and alarm["AlarmName"] not in rules
+    ]
     return bool(alarms) and not silent, ", ".join(sorted({alarm["MetricName"] for alarm in alarms})) or "no alarms"
 
 

@@ -10,6 +10,7 @@ from .app_user import tampered
 from .check import Check, Clients, check, refused
 from .core_api import check_apis, guest_credentials
 from .journey import Journey
+from .recovery import check_recovery
 from .user_files import check_user_files
 
 
@@ -44,6 +45,7 @@ def check_federation(
     if journey.caller is not None:
         yield from check_user_files(recording, journey)
         yield from check_apis(recording, clients, journey, guest_credentials(identity_pool, cognito))
+        yield from check_recovery(recording, clients, journey)
 
 
 def _credentials(

@@ -26,8 +26,11 @@ _KEEPS_SERVING = {"Rolling", "RollingWithAdditionalBatch", "Immutable", "Traffic
 
 
 def check_web_tiers(recording: Recording, clients: Clients, user: ApiCaller) -> Iterator[Check]:
-    """Check each environment behind the API that `user` may call."""
+    """Check each environment behind the API that `user` may call, which is of this Region."""
+    region = clients("sts").meta.region_name
     for environment in recording.of_type(_ENVIRONMENT):
+        if environment.outputs.get("region", region) != region:
+            continue
         settings = {(each["namespace"], each["name"]): each["value"] for each in environment.inputs["settings"]}
         yield check(environment.name, "is reached by way of the API alone", lambda e=environment: _private(e, clients))
         yield check(environment.name, "serves healthily", lambda e=environment: _healthy(e))
