@@ -14,6 +14,11 @@ _EPILOG = """exit codes: 0 fine; 1 a mandatory policy or a check failed; 2 wrong
 nothing registered; 3 the program or the sandbox failed part of the way; 130 interrupted"""
 
 
+_STRATEGIES = ("backup_restore", "pilot_light", "warm_standby", "multi_site")
+_GAME_DAYS = ("alarm-flapping", "both-degraded", "crash-mid-way", "replica-lagging", "wrong-approval")
+"""As `drill` knows them, which loads too much for a command line that is only read; a test compares them."""
+
+
 def script() -> int:
     """Run the command as a process of its own.
 
@@ -35,6 +40,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             from .preview import preview  # noqa: PLC0415 - a command loads only what it needs
 
             return preview(options.project, options.stack, options.policy_config, as_json=options.json)
+        if options.command == "drill":
+            from .drill.command import Options, drill  # noqa: PLC0415 - a command loads only what it needs
+
+            asked = Options(
+                options.lose, options.strategy, options.game_day, options.approve_after, options.tick, options.html
+            )
+            return drill(options.project, options.stack, asked, as_json=options.json)
         from .run import run  # noqa: PLC0415 - a command loads only what it needs
 
         return run(options.project, options.stack, as_json=options.json)
@@ -68,7 +80,23 @@ def _parser() -> argparse.ArgumentParser:
         help="the policy pack's configuration; the one that the stack file's `policies` names if not given",
     )
     run = commands.add_parser("run", help="deploy a stack to the sandbox and check what was deployed", epilog=_EPILOG)
-    for command in (preview, run):
+    drill = commands.add_parser(
+        "drill", help="lose a Region in the sandbox while clients call, and see what becomes of it", epilog=_EPILOG
+    )
+    drill.add_argument("--lose", required=True, metavar="REGION", help="the Region to lose, of those of the stack")
+    drill.add_argument("--strategy", choices=_STRATEGIES, help="rehearse with this strategy; the stack's if not given")
+    drill.add_argument("--game-day", choices=_GAME_DAYS, help="let something else go wrong as well")
+    drill.add_argument(
+        "--approve-after",
+        type=float,
+        metavar="MINUTES",
+        help="how long after being asked the operator approves; as the recovery model expects it if not given",
+    )
+    drill.add_argument(
+        "--tick", type=float, default=5.0, metavar="SECONDS", help="how often clients call; 5 s if not given"
+    )
+    drill.add_argument("--html", type=Path, metavar="FILE", help="write the timeline as a page of its own, too")
+    for command in (preview, run, drill):
         command.add_argument("--stack", default="local", help="the stack, as in Pulumi.STACK.yaml; local if not given")
         command.add_argument(
             "--project", type=Path, default=Path(), metavar="DIR", help="the project's folder; this one if not given"
