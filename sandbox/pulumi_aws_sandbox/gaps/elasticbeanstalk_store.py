@@ -100,6 +100,8 @@ class Environment:
     resources: Resources | None = None
     busy_until: float = 0.0
     """When the last update is over, by the sandbox's clock."""
+    reported: int | None = None
+    """The minute up to which its health was reported."""
     created: datetime = field(default_factory=clock.today)
     updated: datetime = field(default_factory=clock.today)
 

@@ -1,22 +1,22 @@
-"""The metrics of RDS that the sandbox can know: how far replicas are behind, a point for each minute.
+"""The metrics of RDS that the sandbox can know: that an instance lives, and how far replicas are behind.
 
-A point is there once its minute has passed. `ReplicaLag` is what was scripted by `databases.delay`, 0 without that, and
--1 where replication is not active, as AWS has it while a Region is cut.
+`CPUUtilization` is a sign of life alone, and missing while an instance is not available. `ReplicaLag` is what was
+scripted by `databases.delay`, 0 without that, and -1 where replication is not active, as AWS has it while a Region is cut.
 https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.Monitoring.html
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from pulumi_aws_sandbox.connection import ACCOUNT
+from pulumi_aws_sandbox.gaps import minute_points
 from pulumi_aws_sandbox.gaps.patching import replace
-from pulumi_aws_sandbox.runtime import clock, databases, regions
+from pulumi_aws_sandbox.runtime import databases, regions
 
-_NAMESPACE, _LAG = "AWS/RDS", "ReplicaLag"
-_MINUTE = 60
-_MOST = 120
-"""How many minutes are caught up with at most."""
+_LAG = ("AWS/RDS", "ReplicaLag", "Seconds")
+_CPU = ("AWS/RDS", "CPUUtilization", "Percent")
+_IDLE_PERCENT = 5.0
+_AVAILABLE = "available"
 
 
 def fill() -> None:
@@ -31,38 +31,24 @@ def fill() -> None:
 
 
 def publish() -> None:
-    """Add the points of the minutes that have passed since the last time, for every replica."""
+    """Add the points of the minutes that have passed since the last time, for every instance."""
     from moto.rds.models import rds_backends  # noqa: PLC0415 - moto loads only when something is deployed
 
     for region, backend in list(rds_backends[ACCOUNT].items()):
         for instance in list(backend.databases.values()):
             if getattr(instance, "is_replica", False):
-                _publish(region, instance)
+                _publish(region, instance, _LAG, _lag)
+            if instance.status == _AVAILABLE:
+                _publish(region, instance, _CPU, lambda _: _IDLE_PERCENT)
 
 
-def _publish(region: str, replica: Any) -> None:  # noqa: ANN401 - moto's own type
-    from moto.cloudwatch.models import cloudwatch_backends  # noqa: PLC0415 - moto loads only when something is deployed
-
-    # A point carries the time at which its minute began.
-    this = int(clock.now() // _MINUTE)
-    first = getattr(replica, "lag_published", this)
-    replica.lag_published = max(first, this)
-    if regions.is_cut(region):
-        return
-    value = _lag(replica)
-    dimensions = [{"Name": "DBInstanceIdentifier", "Value": replica.db_instance_identifier}]
-    points = [
-        {
-            "MetricName": _LAG,
-            "Dimensions": dimensions,
-            "Timestamp": datetime.fromtimestamp(minute * _MINUTE, UTC).replace(tzinfo=None),  # as moto keeps them
-            "Value": value,
-            "Unit": "Seconds",
-        }
-        for minute in range(max(first, this - _MOST), this)
-    ]
-    if points:
-        cloudwatch_backends[ACCOUNT][region].put_metric_data(_NAMESPACE, points)
+def _publish(region: str, instance: Any, metric: tuple[str, str, str], value: Callable[[Any], float]) -> None:  # noqa: ANN401 - moto's own type
+    last = f"{metric[1]}_published"
+    minutes, this = minute_points.passed(getattr(instance, last, None), region)
+    setattr(instance, last, this)
+    if minutes:
+        name = ("DBInstanceIdentifier", instance.db_instance_identifier)
+        minute_points.put(region, metric, name, minutes, value(instance))
 
 
 def _lag(replica: Any) -> float:  # noqa: ANN401 - moto's own type
