@@ -4,7 +4,6 @@ A point is there once its minute has passed, and none of a minute that a Region 
 """
 
 from datetime import UTC, datetime
-from typing import Any
 
 from pulumi_aws_sandbox.connection import ACCOUNT
 from pulumi_aws_sandbox.runtime import clock, regions
@@ -15,7 +14,7 @@ _MOST = 120
 
 
 def passed(before: int | None, region: str) -> tuple[range, int]:
-    """Return the minutes that have passed since `before`, none in a Region that is cut, and what is before next time."""
+    """Return the minutes since `before`, none in a Region that is cut, and what is before next time."""
     this = int(clock.now() // _MINUTE)
     first = this if before is None else before
     minutes = range(0) if regions.is_cut(region) else range(max(first, this - _MOST), this)

@@ -1,7 +1,8 @@
 """The metrics of RDS that the sandbox can know: that an instance lives, and how far replicas are behind.
 
 `CPUUtilization` is a sign of life alone, and missing while an instance is not available. `ReplicaLag` is what was
-scripted by `databases.delay`, 0 without that, and -1 where replication is not active, as AWS has it while a Region is cut.
+scripted by `databases.delay`, 0 without that, and -1 where replication is not active, as AWS has it while a Region is
+cut.
 https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.Monitoring.html
 """
 
