@@ -51,6 +51,10 @@ class Session:
                 self.renewals_failed += 1
         return self.credentials
 
+    def forget(self) -> None:
+        """Have the next call sign in anew."""
+        self.credentials = {}
+
     def is_over(self, now: float) -> bool:
         """Tell whether the credentials have ended."""
         return bool(self.credentials) and self.credentials["Expiration"].timestamp() <= now

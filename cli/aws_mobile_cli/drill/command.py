@@ -168,7 +168,11 @@ class _Program:
         if takeovers == 1:
             rds = self.clients("rds", self._rehearsal.recovery)
             found = rds.describe_db_instances(DBInstanceIdentifier=writer["identifier"])["DBInstances"][0]
-            self._known = {"arn": str(found["DBInstanceArn"]), "host": str(found["Endpoint"]["Address"])}
+            self._known = {
+                "arn": str(found["DBInstanceArn"]),
+                "host": str(found["Endpoint"]["Address"]),
+                "security_group_id": str(found["VpcSecurityGroups"][0]["VpcSecurityGroupId"]),
+            }
         return self._known
 
 

@@ -23,6 +23,8 @@ _PATIENCE_SECONDS = 900.0
 """How much longer than planned a run is waited for."""
 _FENCE_SECONDS = 900.0
 _SETTLING_SECONDS = 900.0
+_COPYING_SECONDS = 900.0
+"""What copied backups need to hold what was written at first: RDS sends them every five minutes, and a while later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def settle(stage: Stage) -> None:
     course = stage.course
     course.is_settling = True
     well = course.run_until(lambda: course.serves() and course.is_watched(), _SETTLING_SECONDS)
+    if stage.deployed.strategy is RecoveryStrategy.BACKUP_RESTORE:
+        course.run_for(_COPYING_SECONDS)
     course.is_settling = False
     if not well:
         failed = next((call.said for call in reversed(course.diary.calls) if not call.good), "none failed")
@@ -70,6 +74,8 @@ def settle(stage: Stage) -> None:
             f"{failed}; active: {active}; open run: {open_run}"
         )
         raise UsageError(message)
+    for device in course.devices:
+        device.session.forget()
     course.begin()
 
 
