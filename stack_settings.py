@@ -309,12 +309,12 @@ def _settings(read: Mapping[str, Any], region: str, recovery: Recovery | None) -
         if "web_tier" in backend and "api" in backend:
             site = complete(site_options(recovery, backend), recovery.region)
             backend["token_exchange"] = {**backend.get("token_exchange", {}), "multi_region": True}
+            if "domain" in backend["api"]:
+                backend["api"] = {**backend["api"], "domain": {**backend["api"]["domain"], "records": False}}
         if "user_files" in backend.get("features", ["user_files"]):
             files = backend.get("user_files", {})
             copies = {"region": recovery.region, **files.get("replication", {})}
             backend["user_files"] = {**files, "replication": copies}
-            if "domain" in backend["api"]:
-                backend["api"] = {**backend["api"], "domain": {**backend["api"]["domain"], "records": False}}
     silent = database.get("alarms", {}).get("enabled") is False
     watched = "web_tier" in backend and "api" in backend and not silent
     healing, observability = (

@@ -25,17 +25,34 @@ def _attributes(given: list[Properties]) -> Properties:
 
 
 def _target(inputs: Properties) -> Properties:
-    retry = inputs["retryPolicy"]
-    target = {
-        "id": inputs["targetId"],
-        "arn": inputs["arn"],
-        "input": inputs["input"],
-        "retryPolicy": {
-            "maximumEventAgeInSeconds": retry["maximumEventAgeInSeconds"],
-            "maximumRetryAttempts": retry["maximumRetryAttempts"],
-        },
-    }
+    target = {"id": inputs.get("targetId", "target"), "arn": inputs["arn"], "input": inputs["input"]}
+    if "retryPolicy" in inputs:
+        names = ("maximumEventAgeInSeconds", "maximumRetryAttempts")
+        target["retryPolicy"] = {name: inputs["retryPolicy"][name] for name in names}
     return {"targets": [target]}
+
+
+def queries(given: list[Properties]) -> Properties:
+    """Return the terms of a metric's arithmetic."""
+    return {"metrics": [_query(one) for one in given]}
+
+
+def _query(given: Properties) -> Properties:
+    query = {name: given[name] for name in ("id", "expression", "label", "returnData", "period") if name in given}
+    if "metric" not in given:
+        return query
+    metric = given["metric"]
+    dimensions = [{"name": name, "value": value} for name, value in metric.get("dimensions", {}).items()]
+    named = {"namespace": metric["namespace"], "metricName": metric["metricName"], "dimensions": dimensions}
+    return {**query, "metricStat": {"metric": named, "period": metric["period"], "stat": metric["stat"]}}
+
+
+def _suppressed(given: Properties) -> Properties:
+    return {
+        "actionsSuppressor": given["alarm"],
+        "actionsSuppressorExtensionPeriod": given["extensionPeriod"],
+        "actionsSuppressorWaitPeriod": given["waitPeriod"],
+    }
 
 
 def _alias(given: list[Properties]) -> Properties:
@@ -69,6 +86,15 @@ RECOVERY: Mapping[str, Rule] = {
     "aws:apigateway/basePathMapping:BasePathMapping": Counterpart(
         "AWS::ApiGateway::BasePathMapping",
         {"domainName": "domainName", "restApi": "restApiId", "stageName": "stage"},
+    ),
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": Counterpart(
+        "AWS::CloudWatch::CompositeAlarm",
+        same("alarmActions", "okActions", "alarmDescription", "alarmName", "alarmRule")
+        | {"actionsSuppressor": _suppressed, "tags": ""},
+        {"name": "ref", "alarmName": "ref"},
+    ),
+    "aws:cloudwatch/dashboard:Dashboard": Counterpart(
+        "AWS::CloudWatch::Dashboard", same("dashboardBody", "dashboardName"), {"dashboardName": "ref"}
     ),
     "aws:cloudwatch/eventRule:EventRule": Counterpart(
         "AWS::Events::Rule", same("description", "scheduleExpression") | {"tags": ""}, {"name": "ref"}

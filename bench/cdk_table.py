@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from .cdk_api import API
 from .cdk_buckets import BUCKETS
 from .cdk_identity import IDENTITY
-from .cdk_recovery import RECOVERY
+from .cdk_recovery import RECOVERY, queries
 from .cdk_rules import Companion, Counterpart, Expression, Folded, Properties, Rule, same
 from .cdk_web_tier import WEB_TIER
 
@@ -114,8 +114,10 @@ TABLE: Mapping[str, Rule] = {
         )
         | {
             "name": "alarmName",
+            "metricQueries": queries,
             "dimensions": lambda given: {"dimensions": [{"name": key, "value": given[key]} for key in given]},
         },
+        {"name": "ref"},
     ),
     "aws:iam/role:Role": Counterpart(
         "AWS::IAM::Role",

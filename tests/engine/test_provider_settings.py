@@ -48,8 +48,8 @@ def test_a_type_that_the_sandbox_does_not_have_stops_the_preview(make_workspace:
     workspace.write("""
         import pulumi_aws as aws
 
-        aws.sqs.Queue("queue")
+        aws.ecr.Repository("images")
     """)
     run = workspace.preview()
     assert run.code == 255
-    assert "the sandbox does not support the resource type aws:sqs/queue:Queue" in "\n".join(run.errors)
+    assert "the sandbox does not support the resource type aws:ecr/repository:Repository" in "\n".join(run.errors)

@@ -54,7 +54,7 @@ def test_an_option_that_does_not_exist_is_refused(shop: Beanstalk, namespace: st
 @pytest.mark.parametrize(
     ("namespace", "name", "value", "why"),
     [
-        (ASG, "MaxSize", "0", "Value is less than minimum allowed value: 1"),
+        (ASG, "MaxSize", "-1", "Value is less than minimum allowed value: 0"),
         (ASG, "MinSize", "5", "MinSize is greater than MaxSize: 4"),
         (ASG, "Cooldown", "10001", "Value is greater than maximum allowed value: 10000"),
         (ASG, "MinSize", "two", "Value is not a number."),
@@ -89,10 +89,10 @@ def test_a_value_that_cannot_be_is_refused(shop: Beanstalk, namespace: str, name
 
 
 def test_every_wrong_value_is_told_at_once(shop: Beanstalk) -> None:
-    reason = _reason(shop, option(ASG, "MaxSize", "0"), option(ASG, "Cooldown", "-1"))
+    reason = _reason(shop, option(ASG, "MaxSize", "-1"), option(ASG, "Cooldown", "-1"))
     assert reason == "; ".join(
         [
-            _value(ASG, "MaxSize", "0", "Value is less than minimum allowed value: 1"),
+            _value(ASG, "MaxSize", "-1", "Value is less than minimum allowed value: 0"),
             _value(ASG, "Cooldown", "-1", "Value is less than minimum allowed value: 0"),
         ]
     )
@@ -201,7 +201,7 @@ def test_settings_are_validated_without_being_applied(shop: Beanstalk) -> None:
 def test_an_options_values_are_described(shop: Beanstalk) -> None:
     asked = [{"Namespace": ASG, "OptionName": "MaxSize"}]
     (found,) = shop.eb.describe_configuration_options(SolutionStackName=STACK, Options=asked)["Options"]
-    assert (found["DefaultValue"], found["MinValue"], found["MaxValue"]) == ("4", 1, 10000)
+    assert (found["DefaultValue"], found["MinValue"], found["MaxValue"]) == ("4", 0, 10000)
 
 
 def test_the_newest_solution_stack_is_the_same_in_a_preview_and_on_aws(shop: Beanstalk, sandbox: Sandbox) -> None:

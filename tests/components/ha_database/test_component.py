@@ -163,6 +163,7 @@ def test_blue_green_updates_are_made_with_a_password_of_its_own() -> None:
 def test_the_outputs_lead_to_the_database_without_a_password() -> None:
     assert outputs(build({})) == {
         "alarm_topic_arn": "arn:aws:sns:eu-west-1:123456789012:db-alarms",
+        "alarm_topic_kms_key_arn": "arn:aws:kms:eu-west-1:123456789012:db-key",
         "arn": "arn:aws:rds:eu-west-1:123456789012:db-instance",
         "backup_arns": {},
         "database_name": "app",
@@ -197,6 +198,7 @@ def test_in_a_preview_what_only_aws_knows_is_unknown() -> None:
     found = outputs(build({}, preview=True))
     assert {name for name, value in found.items() if value == UNKNOWN} == {
         "alarm_topic_arn",
+        "alarm_topic_kms_key_arn",
         "arn",
         "endpoint",
         "identifier",

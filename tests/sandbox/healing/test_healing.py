@@ -6,6 +6,8 @@ What this does not prove: that Elastic Beanstalk's own calls, made in the name o
 import pytest
 from sandbox.healing.deployed import Deployed
 
+from pulumi_aws_sandbox.gaps import rds_metrics
+
 RESTARTED = "restartAppServer is starting."
 
 
@@ -30,9 +32,10 @@ def test_a_stuck_environment_is_started_anew(deployed: Deployed) -> None:
     assert (line["target"], line["did"]) == ("environment-web", "restarted the application servers of live")
 
 
-def test_a_silent_database_fails_over(deployed: Deployed) -> None:
+def test_a_silent_database_fails_over(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> None:
     deployed.minutes(3)
     deployed.ill = {"silent"}
+    monkeypatch.setattr(rds_metrics, "publish", lambda: None)
     deployed.minutes(4)
     (now,) = deployed.aws("rds").describe_db_instances(DBInstanceIdentifier="orders")["DBInstances"]
     assert now["AvailabilityZone"] != deployed.database["AvailabilityZone"]
