@@ -220,6 +220,10 @@ class Environment:
         except (OSError, RuntimeError) as error:
             # The machine's own troubles; the next look tries again.
             self._say("ERROR", f"the instances could not be looked after: {error}")
+        except Exception:
+            # A Region that was cut meanwhile takes no logs; the next look tries again.
+            if not regions.is_cut(self.deployment.region):
+                raise
         finally:
             self._changing.release()
 
