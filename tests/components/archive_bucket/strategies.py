@@ -131,7 +131,7 @@ BREAKS: dict[str, Callable[[Args], Args]] = {
     "transitions[1].after_days": lambda args: _explicit(args, [(30, "GLACIER"), (119, "DEEP_ARCHIVE")]),
     "archive_after_days": lambda args: {**args, "transitions": [_step(0, "GLACIER")], "archive_after_days": 1},
     "minimum_object_size_bytes": lambda args: {
-        **_without(args, "transition_default_minimum_object_size", "transitions"),
+        **_without(_explicit(args, [(30, "STANDARD_IA")]), "transition_default_minimum_object_size"),
         "minimum_object_size_bytes": 128 * KIB - 1,
     },
     "transition_default_minimum_object_size": lambda args: {
