@@ -17,12 +17,8 @@ from pulumi_aws_mobile.web_tier import settings as web_settings
 
 from .args import MobileBackendArgs
 from .core_api import EXCHANGE, STAND_INS, CoreSettings, resolve_core
+from .features import CORE_API, FEATURES, OBJECTS, USER_FILES, check_features, features_of
 from .parts import as_args, check, mapping, part_of
-
-SIGN_IN, USER_FILES, CORE_API = "sign_in", "user_files", "core_api"
-FEATURES = (SIGN_IN, USER_FILES, CORE_API)
-_OBJECTS = {"identity": SIGN_IN, "user_files": USER_FILES, "api": CORE_API, EXCHANGE: CORE_API, "web_tier": CORE_API}
-"""The feature that each object is about."""
 
 LIMITS: Limits = {
     **identity_settings.LIMITS,
@@ -67,8 +63,8 @@ def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
     _refuse_wired(objects, wired)
     rest = {**args, **objects} if isinstance(args, Mapping) else args
     given = read_args(MobileBackendArgs, with_stand_ins(rest, STAND_INS), LIMITS, problems)
-    features = given.get("features", _features(objects))
-    _check_features(given.get("features"), objects, problems)
+    features = given.get("features", features_of(objects))
+    check_features(given.get("features"), objects, problems)
     problems.extend(wired)
     common = {"region": given.get("region"), "tags": given.get("tags", {})}
     identity = part_of(objects, "identity", common)
@@ -90,34 +86,10 @@ def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
     )
 
 
-def _features(objects: Mapping[str, object]) -> list[str]:
-    """Return the features of a backend that names none: all of them, but for an API that nothing is said of."""
-    asked = any(_OBJECTS[name] == CORE_API for name in objects)
-    return [SIGN_IN, USER_FILES, *([CORE_API] if asked else [])]
-
-
 def _objects(args: object) -> dict[str, dict[str, Any]]:
     """Return the objects as they were given, also those with problems: their other problems are told too."""
     whole = mapping(args)
-    return {name: dict(whole[name]) for name in _OBJECTS if isinstance(whole.get(name), Mapping)}
-
-
-def _check_features(features: list[str] | None, objects: Mapping[str, object], problems: Problems) -> None:
-    if features is None:
-        return
-    if not features:
-        problems.add("features", features, "one feature or more", "name some, or remove it for all of them")
-        return
-    for place, feature in enumerate(features):
-        if feature in features[:place]:
-            problems.add(f"features[{place}]", feature, "each feature once", "remove it")
-    if SIGN_IN not in features:
-        allowed = f"a list with {SIGN_IN}: the other features are for users who signed in"
-        problems.add("features", features, allowed, f"add {SIGN_IN}")
-    for name in objects:
-        if _OBJECTS[name] not in features:
-            fix = f"remove it, or add {_OBJECTS[name]} to features"
-            problems.extend([Problem(name, "options", f"nothing without the feature {_OBJECTS[name]}", fix)])
+    return {name: dict(whole[name]) for name in OBJECTS if isinstance(whole.get(name), Mapping)}
 
 
 def _refuse_wired(objects: dict[str, dict[str, Any]], problems: Problems) -> None:

@@ -1,0 +1,41 @@
+"""What a backend may be made of: its features, and the objects of options that each is about. Pure."""
+
+from collections.abc import Mapping
+
+from pulumi_aws_mobile.errors import Problem, Problems
+
+SIGN_IN, USER_FILES, CORE_API = "sign_in", "user_files", "core_api"
+FEATURES = (SIGN_IN, USER_FILES, CORE_API)
+OBJECTS: Mapping[str, str] = {
+    "identity": SIGN_IN,
+    "user_files": USER_FILES,
+    "api": CORE_API,
+    "token_exchange": CORE_API,
+    "web_tier": CORE_API,
+}
+"""The feature that each object is about."""
+
+
+def features_of(objects: Mapping[str, object]) -> list[str]:
+    """Return the features of a backend that names none: users and their files, and what something is said of."""
+    asked = {OBJECTS[name] for name in objects}
+    return [feature for feature in FEATURES if feature in {SIGN_IN, USER_FILES} | asked]
+
+
+def check_features(features: list[str] | None, objects: Mapping[str, object], problems: Problems) -> None:
+    """Note features that cannot stand as they are named, and options of features that are off."""
+    if features is None:
+        return
+    if not features:
+        problems.add("features", features, "one feature or more", "name some, or remove it for all of them")
+        return
+    for place, feature in enumerate(features):
+        if feature in features[:place]:
+            problems.add(f"features[{place}]", feature, "each feature once", "remove it")
+    if SIGN_IN not in features:
+        allowed = f"a list with {SIGN_IN}: the other features are for users who signed in"
+        problems.add("features", features, allowed, f"add {SIGN_IN}")
+    for name in objects:
+        if OBJECTS[name] not in features:
+            fix = f"remove it, or add {OBJECTS[name]} to features"
+            problems.extend([Problem(name, "options", f"nothing without the feature {OBJECTS[name]}", fix)])
