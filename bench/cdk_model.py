@@ -191,6 +191,8 @@ class _Builder:
         if attribute is None:
             message = f"{part.type}: the benchmark has no attribute for {output}; add it to bench/cdk_table.py"
             raise BenchError(message)
+        if attribute.startswith("="):
+            return attribute.removeprefix("=")
         if "{" in attribute:
             return self._value(self._written(part, attribute), self._region(part))
         return Get(part.index, attribute)

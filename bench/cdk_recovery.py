@@ -70,7 +70,7 @@ RECOVERY: Mapping[str, Rule] = {
             "certificateArn": "ref",
             # CloudFormation makes the records of a validation itself, and tells nobody what is in them.
             "domainValidationOptions.0.resourceRecordName": "_validation.{inputs[domainName]}",
-            "domainValidationOptions.0.resourceRecordType": "CNAME",
+            "domainValidationOptions.0.resourceRecordType": "=CNAME",
             "domainValidationOptions.0.resourceRecordValue": "validation.{inputs[domainName]}",
         },
     ),
@@ -108,7 +108,7 @@ RECOVERY: Mapping[str, Rule] = {
             "hashKey": lambda given: {"keySchema": [{"attributeName": given, "keyType": "HASH"}]},
             "pointInTimeRecovery": _recovered,
             "serverSideEncryption": _encrypted,
-            "ttl": _in("timeToLiveSpecification", ttl="attributeName")["ttl"],
+            "ttl": "timeToLiveSpecification",
         },
         {"name": "ref"},
     ),

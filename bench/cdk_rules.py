@@ -33,7 +33,7 @@ class Counterpart:
     outputs: Mapping[str, str] = field(default_factory=dict)
     """From a Pulumi output to the attribute of the construct; `id` is `ref` and `arn` is `attrArn` unless given.
 
-    What CloudFormation has no attribute for is a text, `str.format`ted like a companion's.
+    What CloudFormation has no attribute for is a text, `str.format`ted like a companion's, or a word after `=`.
     """
     also: Properties = field(default_factory=dict)
     """Properties that CloudFormation wants besides."""
