@@ -31,6 +31,7 @@ from pulumi_aws_sandbox.runtime import beanstalk, gateway
 from .calls import BALANCER, GATEWAY, PROCESS, TOKEN
 from .errors import BenchError
 
+_STAGE, _ENVIRONMENT = "aws:apigateway/stage:Stage", "aws:elasticbeanstalk/environment:Environment"
 _USER = {"email": "user@example.com", "phone_number": "+15550100"}
 _PASSWORD = "Correct-horse-7-battery"  # noqa: S105 - of a user who lives as long as the measurement
 _TIMEOUT_SECONDS = 35
@@ -75,8 +76,8 @@ def _measure(recording: Recording, clients: Connection, rounds: int) -> dict[str
 
 @contextmanager
 def _open_paths(recording: Recording, clients: Connection) -> "Iterator[Mapping[str, _Path]]":
-    stage = recording.only("aws:apigateway/stage:Stage")
-    environment = recording.only("aws:elasticbeanstalk/environment:Environment")
+    region = recording.only("aws:cognito/userPool:UserPool").outputs["region"]
+    stage, environment = (_in_region(recording, type_, region) for type_ in (_STAGE, _ENVIRONMENT))
     url = gateway.local_url(stage.outputs["invokeUrl"])
     beanstalk.wake(str(environment.id))
     instance = beanstalk.health(str(environment.id)).instances[0]
@@ -92,6 +93,11 @@ def _open_paths(recording: Recording, clients: Connection) -> "Iterator[Mapping[
     finally:
         for path in paths.values():
             path.connection.close()
+
+
+def _in_region(recording: Recording, type_: str, region: str) -> Recorded:
+    """Return what stands in the primary Region: the recovery Region may have its like."""
+    return next(found for found in recording.of_type(type_) if found.outputs["region"] == region)
 
 
 @dataclass(frozen=True, slots=True)
