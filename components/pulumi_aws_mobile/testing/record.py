@@ -1,7 +1,7 @@
 """Runs a program to its end, with an event loop of its own."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, cast
@@ -55,7 +55,7 @@ def record(  # noqa: PLR0913 - each is independent and has a default
             callbacks=None,
         )
         pulumi_mocks.configure(settings)
-        with _no_traces():
+        with _no_traces(), _no_nested_loops():
             loop.run_until_complete(run_in_stack(lambda: _settled(program)))
     finally:
         _close(loop)
@@ -76,6 +76,33 @@ def _no_traces() -> Iterator[None]:
     finally:
         if before is not None:
             setattr(sdk, name, before)
+
+
+@contextmanager
+def _no_nested_loops() -> Iterator[None]:
+    """Keep the mocks from turning the loop while they write an answer down: what is plain is written at once.
+
+    Turned there, the loop would register the next resource within the registration of this one, and so on: a program of
+    some hundred resources would reach the interpreter's deepest recursion.
+    """
+    name = "_sync_await"
+    before = getattr(pulumi_mocks, name)
+    setattr(pulumi_mocks, name, _finished)
+    try:
+        yield
+    finally:
+        setattr(pulumi_mocks, name, before)
+
+
+def _finished(awaitable: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - whatever it returns
+    """Return what a coroutine comes to that waits for nothing."""
+    try:
+        awaitable.send(None)
+    except StopIteration as end:
+        return end.value
+    awaitable.close()
+    message = "the mocks answered with what is not there yet: outputs and futures have no place in an answer"
+    raise TypeError(message)
 
 
 class _InlineExecutor(ThreadPoolExecutor):
@@ -111,11 +138,24 @@ async def _settled(program: Callable[[], object]) -> None:
 
 
 def _close(loop: asyncio.AbstractEventLoop) -> None:
-    pending = asyncio.all_tasks(loop)
-    for task in pending:
-        task.cancel()
-    if pending:
-        loop.run_until_complete(asyncio.gather(*pending, return_exceptions=True))
+    loop.run_until_complete(_give_up(asyncio.all_tasks(loop)))
     loop.run_until_complete(loop.shutdown_asyncgens())
     asyncio.set_event_loop(None)
     loop.close()
+
+
+async def _give_up(tasks: "set[asyncio.Task[Any]]") -> None:
+    """Cancel what is left of a program that failed; what waits for its own kind is cancelled turn after turn.
+
+    Nobody waits for the rest: outputs that depend on each other in a ring of cancelled tasks never end.
+    """
+    for _ in range(_QUIET_TURNS):
+        left = [task for task in tasks if not task.done()]
+        if not left:
+            break
+        for task in left:
+            task.cancel()
+        await asyncio.sleep(0)
+    for task in tasks:
+        if task.done() and not task.cancelled():
+            task.exception()
