@@ -26,9 +26,11 @@ _MODULES = {
     "apigateway_settings": ("aws:apigateway/account:Account", "aws:apigateway/methodSettings:MethodSettings"),
     "apigateway_stages": ("aws:apigateway/deployment:Deployment", "aws:apigateway/stage:Stage"),
     "apigatewayv2": ("aws:apigatewayv2/vpcLink:VpcLink",),
+    "athena": ("aws:athena/namedQuery:NamedQuery", "aws:athena/workgroup:Workgroup"),
     "budgets": ("aws:budgets/budget:Budget",),
     "cloudformation": ("aws:cloudformation/stack:Stack",),
     "cloudwatch": ("aws:cloudwatch/logGroup:LogGroup", "aws:cloudwatch/metricAlarm:MetricAlarm"),
+    "cloudwatch_log_streams": ("aws:cloudwatch/logStream:LogStream",),
     "cloudwatch_overviews": (
         "aws:cloudwatch/compositeAlarm:CompositeAlarm",
         "aws:cloudwatch/dashboard:Dashboard",
@@ -81,6 +83,8 @@ _MODULES = {
     ),
     "elasticbeanstalk_environment": ("aws:elasticbeanstalk/environment:Environment",),
     "events": ("aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"),
+    "firehose": ("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",),
+    "glue": ("aws:glue/catalogDatabase:CatalogDatabase", "aws:glue/catalogTable:CatalogTable"),
     "iam": (
         "aws:iam/policy:Policy",
         "aws:iam/role:Role",
@@ -89,7 +93,9 @@ _MODULES = {
     ),
     "iam_instance_profiles": ("aws:iam/instanceProfile:InstanceProfile",),
     "iam_providers": ("aws:iam/openIdConnectProvider:OpenIdConnectProvider", "aws:iam/samlProvider:SamlProvider"),
+    "kinesis": ("aws:kinesis/stream:Stream",),
     "kms": ("aws:kms/alias:Alias", "aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"),
+    "lambda_event_sources": ("aws:lambda/eventSourceMapping:EventSourceMapping",),
     "lambda_functions": ("aws:lambda/function:Function",),
     "lambda_permissions": ("aws:lambda/alias:Alias", "aws:lambda/permission:Permission"),
     "lb": ("aws:lb/listener:Listener",),
@@ -132,6 +138,7 @@ _MODULES = {
     "secretsmanager": ("aws:secretsmanager/secret:Secret", "aws:secretsmanager/secretVersion:SecretVersion"),
     "ses": ("aws:sesv2/emailIdentity:EmailIdentity",),
     "sns": ("aws:sns/topic:Topic", "aws:sns/topicPolicy:TopicPolicy", "aws:sns/topicSubscription:TopicSubscription"),
+    "sns_push": ("aws:sns/platformApplication:PlatformApplication", "aws:sns/smsPreferences:SmsPreferences"),
     "sqs": ("aws:sqs/queue:Queue", "aws:sqs/queuePolicy:QueuePolicy", "aws:sqs/redrivePolicy:RedrivePolicy"),
     "wafv2": (
         "aws:wafv2/webAcl:WebAcl",

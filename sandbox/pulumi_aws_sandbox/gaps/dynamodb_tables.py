@@ -20,7 +20,6 @@ def fill() -> None:
     replace(DynamoHandler, "create_table", _creating)
     replace(DynamoHandler, "update_table", _updating)
     replace(DynamoDBBackend, "delete_table", _deleting)
-    replace(DynamoDBBackend, "transact_write_items", _writing)
     replace(Table, "describe", _describing)
 
 
@@ -176,26 +175,6 @@ def _deleting(original: Callable[..., Any]) -> Callable[..., Any]:
         return gone
 
     return delete
-
-
-def _writing(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Keep the items one for all Regions: where a transaction fails, moto puts copies of its tables back."""
-
-    def write(self: Any, transact_items: list[dict[str, Any]]) -> None:  # noqa: ANN401 - moto's own types
-        from moto.dynamodb.models import dynamodb_backends  # noqa: PLC0415 - loaded by now
-
-        before = dict(self.tables)
-        try:
-            original(self, transact_items)
-        finally:
-            for name, table in self.tables.items():
-                if table is not before[name]:
-                    # A deep copy has a list of its own: the one that the other Regions share counts.
-                    table.sandbox_regions = _regions(before[name])
-                    for region in _regions(table):
-                        dynamodb_backends[ACCOUNT][region].tables[name].items = table.items
-
-    return write
 
 
 def _describing(original: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,4 +1,4 @@
-"""E-mails of SES and SMS of SNS: moto counts them; here they can be read in the outbox."""
+"""E-mails of SES: moto counts them; here they can be read in the outbox."""
 
 import email
 import email.policy
@@ -9,19 +9,15 @@ from typing import Any
 from pulumi_aws_sandbox.gaps.patching import replace
 from pulumi_aws_sandbox.runtime import clock, outbox
 
-_SMS_SENDER = "AWS.SNS.SMS.SenderID"
-
 
 def fill() -> None:
     """Post what is sent to the outbox."""
     from moto.ses.models import SESBackend  # noqa: PLC0415 - moto loads only when something is deployed
-    from moto.sns.models import SNSBackend  # noqa: PLC0415 - as above
 
     replace(SESBackend, "send_email", _plain)
     replace(SESBackend, "send_raw_email", _raw)
     replace(SESBackend, "send_templated_email", _templated)
     replace(SESBackend, "send_bulk_templated_email", _bulk)
-    replace(SNSBackend, "publish", _sms)
 
 
 def _post(backend: Any, to: list[str], sender: str, subject: str, body: str) -> None:  # noqa: ANN401 - moto's backend
@@ -98,16 +94,3 @@ def _replaced(text: str, data: dict[str, Any]) -> str:
     for name, value in data.items():
         text = text.replace("{{" + name + "}}", str(value))
     return text
-
-
-def _sms(original: Callable[..., Any]) -> Callable[..., Any]:
-    def publish(self: Any, message: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - moto's own types
-        sent = original(self, message, *args, **kwargs)
-        number = kwargs.get("phone_number")
-        if number:
-            attributes = kwargs.get("message_attributes") or {}
-            sender = (attributes.get(_SMS_SENDER) or {}).get("Value") or "NOTICE"
-            outbox.post(outbox.Message("sms", number, "", message, sender, self.region_name, clock.today()))
-        return sent
-
-    return publish

@@ -1,18 +1,20 @@
-"""What topics deliver: functions that let them are run, people's messages are in the outbox, queues ask their policy.
+"""What topics deliver: functions that let them are run, phones and people get theirs, queues ask their policy.
 
 Nothing is sent to HTTP endpoints, which would be out of reach of the sandbox.
 """
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from pulumi_aws_sandbox.connection import ACCOUNT
 from pulumi_aws_sandbox.gaps.patching import replace
 from pulumi_aws_sandbox.runtime import clock, outbox, regions
 
 _SERVICE = "sns.amazonaws.com"
-_KINDS = {"email": "email", "email-json": "email", "sms": "sms"}
+_EMAILS = ("email", "email-json")
 _SENDER = "no-reply@sns.amazonaws.com"
 
 
@@ -24,6 +26,8 @@ def fill() -> None:
 
 
 def _delivering(original: Callable[..., Any]) -> Callable[..., Any]:
+    from pulumi_aws_sandbox.runtime.push import confirmations, sms  # noqa: PLC0415 - needs what this package offers
+
     def publish(  # noqa: PLR0913, PLR0917 - moto's own arguments
         self: Any,  # noqa: ANN401 - moto's own types
         message: str,
@@ -48,12 +52,19 @@ def _delivering(original: Callable[..., Any]) -> Callable[..., Any]:
                 )
             return
         matcher = self._filter_policy_matcher
+        if confirmations.is_pending(self):
+            return
         if matcher is not None and not matcher.matches(message_attributes, message):
+            return
+        if self.protocol == "application":
+            _push(self, message, message_structure, message_attributes)
             return
         text = self._parse_message_structure(message, self.protocol) if message_structure == "json" else message
         if self.protocol == "lambda":
             _run(self, text, message_id, subject, message_attributes)
-        elif self.protocol in _KINDS:
+        elif self.protocol == "sms":
+            sms.send(_backend(self), self.endpoint, text, message_id, message_attributes)
+        elif self.protocol in _EMAILS:
             _post(self, text, message_id, subject)
 
     return publish
@@ -111,8 +122,24 @@ def _post(subscription: Any, text: str, message_id: str, subject: str | None) ->
         body = json.dumps(
             {"Type": "Notification", "MessageId": message_id, "TopicArn": subscription.topic.arn, "Message": text}
         )
-    kind: Any = _KINDS[subscription.protocol]
     region = subscription.topic.arn.split(":")[3]
-    title = subject or ("" if kind == "sms" else "AWS Notification Message")
-    sender = "NOTICE" if kind == "sms" else _SENDER
-    outbox.post(outbox.Message(kind, subscription.endpoint, title, body, sender, region, clock.today()))
+    title = subject or "AWS Notification Message"
+    outbox.post(outbox.Message("email", subscription.endpoint, title, body, _SENDER, region, clock.today()))
+
+
+def _push(subscription: Any, message: str, structure: str | None, attributes: dict[str, Any] | None) -> None:  # noqa: ANN401 - moto's own types
+    """Send to an endpoint what a topic says; whoever published does not hear of what fails."""
+    from moto.sns.exceptions import SNSException  # noqa: PLC0415 - loaded by now
+
+    from pulumi_aws_sandbox.gaps import sns_publishing  # noqa: PLC0415 - loads only when deploying
+
+    backend = _backend(subscription)
+    with suppress(SNSException):
+        endpoint = backend.get_endpoint(subscription.endpoint)
+        sns_publishing.send(backend, endpoint, message, structure, attributes)
+
+
+def _backend(subscription: Any) -> Any:  # noqa: ANN401 - moto's own types
+    from moto.sns.models import sns_backends  # noqa: PLC0415 - loaded by now
+
+    return sns_backends[ACCOUNT][subscription.topic.arn.split(":")[3]]

@@ -3,10 +3,10 @@
 from typing import Any
 
 from pulumi_aws_sandbox.handler import AutoName, Clients, Properties
+from pulumi_aws_sandbox.resources import _dynamodb_replicas as replicas
 from pulumi_aws_sandbox.resources._make import (
     client_of,
     found,
-    from_aws,
     handler,
     tag_changes,
     tag_list,
@@ -27,8 +27,6 @@ _UNSUPPORTED = (
     "restoreToLatestTime",
     "warmThroughput",
 )
-REPLICA = {"regionName": "RegionName", "kmsKeyArn": "KMSMasterKeyId"}
-"""How a replica is described, by the provider and by DynamoDB."""
 _NO_STREAM = {"StreamEnabled": False}
 
 
@@ -111,11 +109,12 @@ def _make_table(clients: Clients, inputs: Properties) -> str:
         ]
     dynamodb.create_table(**request)
     _put_settings(dynamodb, {}, inputs)
+    replicas.put(clients, name, {}, inputs)
     return name
 
 
 def _put_settings(dynamodb: Any, old: Properties, new: Properties) -> None:  # noqa: ANN401 - a boto3 client
-    """Put what has calls of its own: expiry, recovery to a point in time, replicas."""
+    """Put what has calls of its own: expiry, and recovery to a point in time."""
     name = new["name"]
     before, after = old.get("ttl") or {"enabled": False}, new.get("ttl") or {"enabled": False}
     if before != after and (before.get("enabled") or after.get("enabled")):
@@ -127,7 +126,6 @@ def _put_settings(dynamodb: Any, old: Properties, new: Properties) -> None:  # n
     recovery = new.get("pointInTimeRecovery") or {"enabled": False}
     if recovery != (old.get("pointInTimeRecovery") or {"enabled": False}):
         put_recovery(dynamodb, name, recovery)
-    _put_replicas(dynamodb, name, old.get("replicas") or [], new.get("replicas") or [])
 
 
 def put_recovery(dynamodb: Any, name: str, recovery: Properties) -> None:  # noqa: ANN401 - a boto3 client
@@ -136,17 +134,6 @@ def put_recovery(dynamodb: Any, name: str, recovery: Properties) -> None:  # noq
     if recovery["enabled"] and recovery.get("recoveryPeriodInDays"):
         specification["RecoveryPeriodInDays"] = recovery["recoveryPeriodInDays"]
     dynamodb.update_continuous_backups(TableName=name, PointInTimeRecoverySpecification=specification)
-
-
-def _put_replicas(dynamodb: Any, name: str, old: list[Properties], new: list[Properties]) -> None:  # noqa: ANN401 - a boto3 client
-    before = {each["regionName"]: each for each in old}
-    after = {each["regionName"]: each for each in new}
-    for region in before:
-        if region not in after:
-            dynamodb.update_table(TableName=name, ReplicaUpdates=[{"Delete": {"RegionName": region}}])
-    for region, replica in after.items():
-        if region not in before:
-            dynamodb.update_table(TableName=name, ReplicaUpdates=[{"Create": to_aws(replica, REPLICA)}])
 
 
 def _describe_table(clients: Clients, name: str, known: Properties) -> Properties | None:
@@ -179,7 +166,7 @@ def _describe_table(clients: Clients, name: str, known: Properties) -> Propertie
         "streamLabel": table.get("LatestStreamLabel", ""),
         "tableClass": table.get("TableClassSummary", {}).get("TableClass", "STANDARD"),
         **_indexes(table, known),
-        **_replicas(table, known),
+        **replicas.read(clients, table, known),
         **encryption_from(table, known),
         **_settings(dynamodb, name, known),
         **tags_from(tags, known),
@@ -227,20 +214,6 @@ def _index_from(index: Properties, given: Properties) -> Properties:
     return {name: value for name, value in now.items() if value is not None and (name in given or not given)}
 
 
-def _replicas(table: Properties, known: Properties) -> Properties:
-    """Return the replicas that the table lists, where the program lists any: else they belong to others."""
-    given = {each["regionName"]: each for each in known.get("replicas") or []}
-    if not given:
-        return {}
-    there = {each["RegionName"]: each for each in table.get("Replicas") or []}
-    own = table["TableArn"].split(":")[3]
-    return {
-        "replicas": [
-            {**given.get(region, {}), **from_aws(each, REPLICA)} for region, each in there.items() if region != own
-        ]
-    }
-
-
 def _settings(dynamodb: Any, name: str, known: Properties) -> Properties:  # noqa: ANN401 - a boto3 client
     answer: Properties = {}
     ttl = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
@@ -268,6 +241,7 @@ def _change_table(clients: Clients, name: str, outputs: Properties, old: Propert
     for request in _updates(old, new):
         dynamodb.update_table(TableName=name, **request)
     _put_settings(dynamodb, {**old, "name": name}, {**new, "name": name})
+    replicas.put(clients, name, old, new)
     change_tags(dynamodb, outputs["arn"], old, new)
 
 
@@ -319,12 +293,13 @@ def _remove_table(clients: Clients, name: str, outputs: Properties) -> None:
     dynamodb = _dynamodb(clients, outputs)
     if found(lambda: dynamodb.describe_table(TableName=name), _GONE) is None:
         return
-    _put_replicas(dynamodb, name, outputs.get("replicas") or [], [])
+    replicas.put(clients, name, outputs, {**outputs, "replicas": []})
     found(lambda: dynamodb.delete_table(TableName=name), _GONE)
 
 
 def _table_problems(inputs: Properties) -> list[tuple[str, str]]:
     unknown = [(name, f"the sandbox has no {name}") for name in _UNSUPPORTED if inputs.get(name)]
+    unknown += replicas.problems(inputs)
     if unknown:
         return unknown
     if not inputs.get("hashKey"):

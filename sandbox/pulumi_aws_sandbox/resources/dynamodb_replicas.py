@@ -1,8 +1,9 @@
 """DynamoDB: replicas of tables in other Regions."""
 
 from pulumi_aws_sandbox.handler import Clients, Properties
+from pulumi_aws_sandbox.resources._dynamodb_replicas import REPLICA
 from pulumi_aws_sandbox.resources._make import found, handler, region_of, tag_list, tags_from, to_aws
-from pulumi_aws_sandbox.resources.dynamodb import REPLICA, change_tags, put_recovery, recovery_from
+from pulumi_aws_sandbox.resources.dynamodb import change_tags, put_recovery, recovery_from
 
 _GONE = "ResourceNotFoundException"
 

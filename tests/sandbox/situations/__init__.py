@@ -2,6 +2,7 @@
 
 from . import (
     apigateway,
+    athena,
     budgets,
     cloudformation,
     cloudwatch,
@@ -11,7 +12,10 @@ from . import (
     ec2,
     elasticbeanstalk,
     events,
+    firehose,
+    glue,
     iam,
+    kinesis,
     kms,
     lambda_,
     lb,
@@ -28,6 +32,7 @@ from .world import DATABASE, TRUST, Situation, World
 
 _SERVICES = (
     apigateway,
+    athena,
     budgets,
     cloudformation,
     cloudwatch,
@@ -37,7 +42,10 @@ _SERVICES = (
     ec2,
     elasticbeanstalk,
     events,
+    firehose,
+    glue,
     iam,
+    kinesis,
     kms,
     lambda_,
     lb,

@@ -48,9 +48,15 @@ def _dashboard(world: World) -> tuple[Inputs, Inputs]:
     return {"dashboardName": "service", "dashboardBody": one}, {"dashboardName": "service", "dashboardBody": two}
 
 
+def _log_stream(world: World) -> tuple[Inputs, None]:
+    group = world.make("aws:cloudwatch/logGroup:LogGroup", {"name": "deliveries"})["name"]
+    return {"logGroupName": group, "name": "errors"}, None
+
+
 SITUATIONS: dict[str, Situation] = {
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": _composite,
     "aws:cloudwatch/dashboard:Dashboard": _dashboard,
     "aws:cloudwatch/logGroup:LogGroup": _log_group,
+    "aws:cloudwatch/logStream:LogStream": _log_stream,
     "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
 }

@@ -24,7 +24,14 @@ def _table(world: World) -> tuple[Inputs, Inputs]:
         "streamViewType": "NEW_AND_OLD_IMAGES",
         "tableClass": "STANDARD_INFREQUENT_ACCESS",
         "ttl": {"enabled": True, "attributeName": "expires_at"},
-        "replicas": [{"regionName": "eu-central-1", "kmsKeyArn": world.key(region="eu-central-1")}],
+        "replicas": [
+            {
+                "regionName": "eu-central-1",
+                "kmsKeyArn": world.key(region="eu-central-1"),
+                "pointInTimeRecovery": True,
+                "propagateTags": True,
+            }
+        ],
         "tags": OTHER_TAGS,
     }
     return first, changed

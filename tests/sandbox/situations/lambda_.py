@@ -2,7 +2,7 @@
 
 from pulumi.asset import Archive, AssetArchive, StringAsset
 
-from .world import OTHER_TAGS, TAGS, TRUST, Inputs, Situation, World
+from .world import OTHER_TAGS, TAGS, TRUST, Inputs, Situation, World, document
 
 
 def archive(text: str = "def handle(event, context):\n    return event\n") -> Archive:
@@ -44,6 +44,43 @@ def _alias(world: World) -> tuple[Inputs, Inputs]:
     return first, {**first, "functionVersion": "$LATEST", "description": "newest"}
 
 
+def _event_source(world: World) -> tuple[Inputs, Inputs]:
+    inputs = function(world)
+    for number, action in enumerate(("dynamodb:*", "sqs:SendMessage")):
+        policy = {"role": inputs["role"].rsplit("/", 1)[1], "policy": document(action), "name": f"may-{number}"}
+        world.make("aws:iam/rolePolicy:RolePolicy", policy)
+    table = world.make(
+        "aws:dynamodb/table:Table",
+        {
+            "attributes": [{"name": "pk", "type": "S"}],
+            "hashKey": "pk",
+            "billingMode": "PAY_PER_REQUEST",
+            "streamEnabled": True,
+            "streamViewType": "NEW_AND_OLD_IMAGES",
+        },
+    )
+    first = {
+        "eventSourceArn": table["streamArn"],
+        "functionName": world.make("aws:lambda/function:Function", inputs)["name"],
+        "startingPosition": "TRIM_HORIZON",
+        "tags": TAGS,
+    }
+    return first, {
+        **first,
+        "batchSize": 10,
+        "bisectBatchOnFunctionError": True,
+        "destinationConfig": {"onFailure": {"destinationArn": world.make("aws:sqs/queue:Queue", {})["arn"]}},
+        "enabled": False,
+        "filterCriteria": {"filters": [{"pattern": '{"eventName": ["INSERT"]}'}]},
+        "functionResponseTypes": ["ReportBatchItemFailures"],
+        "maximumBatchingWindowInSeconds": 5,
+        "maximumRecordAgeInSeconds": 3600,
+        "maximumRetryAttempts": 2,
+        "parallelizationFactor": 3,
+        "tags": OTHER_TAGS,
+    }
+
+
 def _permission(world: World) -> tuple[Inputs, None]:
     return {
         "action": "lambda:InvokeFunction",
@@ -55,6 +92,7 @@ def _permission(world: World) -> tuple[Inputs, None]:
 
 SITUATIONS: dict[str, Situation] = {
     "aws:lambda/alias:Alias": _alias,
+    "aws:lambda/eventSourceMapping:EventSourceMapping": _event_source,
     "aws:lambda/function:Function": _function,
     "aws:lambda/permission:Permission": _permission,
 }

@@ -2,6 +2,9 @@
 
 import json
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from .world import OTHER_TAGS, TAGS, Inputs, Situation, World, document
 
 
@@ -21,7 +24,46 @@ def _subscription(world: World) -> tuple[Inputs, Inputs]:
     return first, {**first, "filterPolicy": json.dumps({"kind": ["alarm"]})}
 
 
+def apple_key() -> str:
+    """Return a signing key as Apple gives one."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return key.private_bytes(*form).decode()
+
+
+def _application(world: World) -> tuple[Inputs, Inputs]:
+    first = {
+        "platform": "APNS",
+        "platformCredential": apple_key(),
+        "platformPrincipal": "ABCDE12345",
+        "applePlatformTeamId": "TEAM567890",
+        "applePlatformBundleId": "com.example.app",
+        "eventDeliveryFailureTopicArn": world.topic(),
+        "eventEndpointCreatedTopicArn": world.topic(),
+        "eventEndpointDeletedTopicArn": world.topic(),
+        "eventEndpointUpdatedTopicArn": world.topic(),
+        "failureFeedbackRoleArn": world.role_arn(),
+        "successFeedbackRoleArn": world.role_arn(),
+        "successFeedbackSampleRate": "10",
+    }
+    return first, {**first, "platformCredential": apple_key(), "successFeedbackSampleRate": "100"}
+
+
+def _sms(world: World) -> tuple[Inputs, Inputs]:
+    first = {
+        "defaultSenderId": "Example",
+        "defaultSmsType": "Promotional",
+        "deliveryStatusIamRoleArn": world.role_arn(),
+        "deliveryStatusSuccessSamplingRate": "5",
+        "monthlySpendLimit": 1,
+        "usageReportS3Bucket": world.bucket(),
+    }
+    return first, {**first, "defaultSmsType": "Transactional", "monthlySpendLimit": 5}
+
+
 SITUATIONS: dict[str, Situation] = {
+    "aws:sns/platformApplication:PlatformApplication": _application,
+    "aws:sns/smsPreferences:SmsPreferences": _sms,
     "aws:sns/topic:Topic": _topic,
     "aws:sns/topicPolicy:TopicPolicy": _topic_policy,
     "aws:sns/topicSubscription:TopicSubscription": _subscription,

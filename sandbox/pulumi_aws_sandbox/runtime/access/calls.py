@@ -15,6 +15,9 @@ _MODELS = {"monitoring": "cloudwatch", "email": "ses", "elasticloadbalancing": "
 _PREFIXES = {"monitoring": "cloudwatch", "email": "ses"}
 """IAM's name of a service where it is not the name that its requests are signed for."""
 
+_STREAMS = "DynamoDBStreams"
+"""What requests to streams of tables, which are signed for DynamoDB, call their service."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -59,7 +62,7 @@ def _parsed(sent: Sent, service: str) -> tuple[str, dict[str, Any]]:
         parts = urlsplit(url)
         url = parts._replace(netloc="s3.amazonaws.com", path=f"/{bucket}{parts.path}").geturl()
         headers.pop("host", None)
-    name = "sesv2" if service == "ses" and urlsplit(url).path.startswith("/v2/") else _MODELS.get(service, service)
+    name = _model(service, urlsplit(url).path, headers.get("x-amz-target", ""))
     try:
         request = Request.from_primitives(sent.method, url, headers, sent.body or b"")
         operation, path_params = get_service_router(name).match(request)
@@ -84,6 +87,15 @@ def _parsed(sent: Sent, service: str) -> tuple[str, dict[str, Any]]:
         # A malformed body is the service's to refuse; what the address says is enough to judge the call.
         params = {}
     return operation.name, {**path_params, **params}
+
+
+def _model(service: str, path: str, target: str) -> str:
+    """Return botocore's name of the service: some are signed for another's."""
+    if service == "ses" and path.startswith("/v2/"):
+        return "sesv2"
+    if target.startswith(_STREAMS):
+        return "dynamodbstreams"
+    return _MODELS.get(service, service)
 
 
 @functools.lru_cache(maxsize=512)

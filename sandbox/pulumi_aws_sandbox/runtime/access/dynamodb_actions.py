@@ -40,7 +40,9 @@ def accesses(call: Call) -> list[Access]:
         ] or [Access(action)]
     table = call.text("TableName") or call.text("ResourceArn")
     if table is None:
-        return [Access(action, call.text("StreamArn"))]
+        iterator = call.text("ShardIterator")
+        # An iterator begins with the stream that it belongs to.
+        return [Access(action, call.text("StreamArn") or (iterator.split("|")[0] if iterator else None))]
     facts = {**keys.of_call(call, table), **keys.shape(call)}
     index = call.text("IndexName")
     return [Access(action, _table(call, table) + (f"/index/{index}" if index else ""), facts)]

@@ -3,10 +3,18 @@
 https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 """
 
+import base64
 import contextlib
 from collections.abc import Callable, Mapping
 
-from pulumi_aws_sandbox.runtime.access import deployment_actions, dynamodb_actions, keys, resource_policies, s3_actions
+from pulumi_aws_sandbox.runtime.access import (
+    deployment_actions,
+    dynamodb_actions,
+    keys,
+    lake_actions,
+    resource_policies,
+    s3_actions,
+)
 from pulumi_aws_sandbox.runtime.access.calls import Call
 from pulumi_aws_sandbox.runtime.access.needs import Access, Named, arn
 
@@ -137,6 +145,18 @@ def _sns(call: Call) -> list[Access]:
     return [Access(found.action, found.resource, facts, found.policy)]
 
 
+def _kinesis(call: Call) -> list[Access]:
+    consumer, name = call.text("ConsumerARN"), call.text("StreamName")
+    resource = consumer or call.text("StreamARN") or call.text("ResourceARN")
+    iterator = call.text("ShardIterator")
+    if iterator is not None:
+        # An iterator names the stream that it belongs to.
+        with contextlib.suppress(ValueError):
+            name = base64.decodebytes(iterator.encode()).decode().split(":")[0]
+    resource = resource or (arn(call, "stream/{name}", name) if name else None)
+    return [_with_policy(call, resource)]
+
+
 def _sts(call: Call) -> list[Access]:
     return [Access(f"sts:{call.operation}", call.text("RoleArn"))]
 
@@ -188,6 +208,7 @@ def _s3(call: Call) -> list[Access]:
 
 
 RESOURCES: dict[str, Rule] = {
+    "athena": lake_actions.of_athena,
     "cloudformation": deployment_actions.of_cloudformation,
     "cloudwatch": deployment_actions.of_cloudwatch,
     "cognito-identity": (Named("IdentityPoolId", "identitypool/{name}"),),
@@ -197,8 +218,9 @@ RESOURCES: dict[str, Rule] = {
     "events": _events,
     "execute-api": (),
     "firehose": (Named("DeliveryStreamName", "deliverystream/{name}"),),
+    "glue": lake_actions.of_glue,
     "iam": _iam,
-    "kinesis": (Named("ConsumerARN"), Named("StreamARN"), Named("StreamName", "stream/{name}")),
+    "kinesis": _kinesis,
     "kms": _kms,
     "lambda": _lambda,
     "logs": _logs,
