@@ -50,6 +50,10 @@ ALARMS = ("aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAla
 TOPIC = "aws:sns/topic:Topic"
 TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
 
+STREAM = "aws:kinesis/stream:Stream"
+DELIVERY_STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
+WORKGROUP = "aws:athena/workgroup:Workgroup"
+
 QUEUE = "aws:sqs/queue:Queue"
 QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"
 
@@ -70,6 +74,7 @@ FUNCTIONS = ("aws:lambda/function:Function",)
 FUNCTION_PERMISSIONS = ("aws:lambda/permission:Permission",)
 FUNCTION_RESOURCE_POLICY = "aws:lambda/resourcePolicy:ResourcePolicy"
 FUNCTION_URL = "aws:lambda/functionUrl:FunctionUrl"
+EVENT_SOURCE_MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
 FUNCTION_INVOKE_CONFIGS = ("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",)
 
 WEB_ACLS = ("aws:wafv2/webAcl:WebAcl",)

@@ -1,6 +1,6 @@
 """The demands that many rules make of one property."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from aws_mobile_guard.resources import Resource
@@ -49,6 +49,19 @@ def at_least(node: Node, path: str, minimum: float, unit: str, fix: str) -> Iter
     elif value is None or value < minimum:
         singular = unit.removesuffix("s") if minimum == 1 else unit
         yield Problem(node.path(path), value, f"{minimum:g} {singular} or more", fix)
+
+
+def each(node: Node, path: str, demand: Callable[[Node], Iterator[Answer]]) -> Iterator[Answer]:
+    """Make a demand of everything in the list at `path`."""
+    found = node.items(path)
+    if found is UNKNOWN:
+        yield Undecided(node.path(path))
+        return
+    for one in found or ():
+        if one is UNKNOWN:
+            yield Undecided(node.path(path))
+        else:
+            yield from demand(one)
 
 
 def about(resource: Resource, answers: Iterable[Answer]) -> Iterator[Answer]:

@@ -30,6 +30,7 @@ LOST = (
     "deadLetterConfig.targetArn: got nothing; allowed: where events go that failed; name a queue or a topic, or add a "
     "FunctionEventInvokeConfig with onFailure"
 )
+BOUND = "allowed: 0 or more; bound it; else one bad record stops its shard until it expires"
 RESERVE = "allowed: 0 or more; reserve a few; without it one storm starves every other function"
 
 
@@ -186,6 +187,40 @@ BREAKS = [
         LOST,
     ),
     Break(
+        "lambda-stream-failures",
+        "nothing put aside",
+        drop("stream-source", "destinationConfig"),
+        "stream-source",
+        (
+            "destinationConfig.onFailure.destinationArn: got nothing; allowed: where records go that failed; "
+            "name a queue or a topic"
+        ),
+    ),
+    Break(
+        "lambda-stream-failures",
+        "tried for ever, as nothing else is said",
+        drop("stream-source", "maximumRetryAttempts"),
+        "stream-source",
+        f"maximumRetryAttempts: got nothing; {BOUND}",
+    ),
+    Break(
+        "lambda-stream-failures",
+        "tried for ever",
+        put("stream-source", maximumRetryAttempts=-1),
+        "stream-source",
+        f"maximumRetryAttempts: got -1; {BOUND}",
+    ),
+    Break(
+        "lambda-stream-failures",
+        "the whole batch again",
+        drop("stream-source", "functionResponseTypes"),
+        "stream-source",
+        (
+            "functionResponseTypes: got nothing; allowed: ReportBatchItemFailures; "
+            "have the function name the first record that failed, so that the others are not handled again"
+        ),
+    ),
+    Break(
         "lambda-concurrency",
         "unbounded",
         drop("remediation", "reservedConcurrentExecutions"),
@@ -243,6 +278,7 @@ BREAKS = [
 ]
 
 KEEPS = {
+    "a queue that a function reads": put("stream-source", startingPosition=None),
     "an image brings its runtime": both(drop("function", "runtime"), put("function", packageType="Image")),
     "a caller by account": both(
         put("function-permission", principal="123456789012"), drop("function-permission", "sourceArn")

@@ -58,6 +58,12 @@ NO_CHECK = (
     "healthy, whatever happens"
 )
 PITR = "got nothing; allowed: true; set it; each replica has a setting of its own"
+COPIED = {
+    "regionName": AWAY,
+    "pointInTimeRecovery": True,
+    "deletionProtectionEnabled": True,
+    "kmsKeyArn": Ref("away-key", "arn"),
+}
 PROTECTED = (
     "deletionProtectionEnabled: got false; allowed: true; set deletionProtectionEnabled, so that AWS refuses to "
     "delete the table"
@@ -213,6 +219,27 @@ BREAKS = [
         "table-replica",
         f"pointInTimeRecovery: {PITR}",
     ),
+    Break(
+        "ddb-pitr",
+        "replica within the table",
+        put("table", replicas=[{**COPIED, "pointInTimeRecovery": False}]),
+        "table",
+        f"replicas[0].pointInTimeRecovery: {PITR.replace('nothing', 'false')}",
+    ),
+    Break(
+        "ddb-delete-protect",
+        "replica within the table",
+        put("table", replicas=[{**COPIED, "deletionProtectionEnabled": False}]),
+        "table",
+        f"replicas[0].{PROTECTED}",
+    ),
+    Break(
+        "ddb-cmk",
+        "replica within the table",
+        put("table", replicas=[{name: value for name, value in COPIED.items() if name != "kmsKeyArn"}]),
+        "table",
+        "replicas[0].kmsKeyArn: got nothing; allowed: a key of your own; name a key of the replica's Region",
+    ),
     Break("ddb-delete-protect", "table", put("table", deletionProtectionEnabled=False), "table", PROTECTED),
     Break(
         "ddb-delete-protect",
@@ -335,6 +362,10 @@ KEEPS: dict[str, Change] = {
     "a queue that SQS encrypts by itself": put("queue", sqsManagedSseEnabled=True),
     "a queue that says that it takes others' dead letters": add(
         "elsewhere", QUEUE, redriveAllowPolicy='{"redrivePermission": "allowAll"}'
+    ),
+    "a queue for what a stream's function could not handle": both(
+        add("undelivered", QUEUE),
+        put("stream-source", destinationConfig={"onFailure": {"destinationArn": Ref("undelivered", "arn")}}),
     ),
     "an environment that is switched off, in one Region of two": both(
         standby("0"), put("secondary-record", aliases=[alias(AWAY)])

@@ -161,6 +161,17 @@ def functions() -> Specs:
                 "sourceArn": Ref("topic", "arn"),
             },
         ),
+        "stream-source": Spec(
+            "aws:lambda/eventSourceMapping:EventSourceMapping",
+            {
+                "eventSourceArn": Ref("table", "streamArn"),
+                "functionName": Ref("function", "arn"),
+                "startingPosition": "TRIM_HORIZON",
+                "maximumRetryAttempts": 10,
+                "functionResponseTypes": ["ReportBatchItemFailures"],
+                "destinationConfig": {"onFailure": {"destinationArn": Ref("topic", "arn")}},
+            },
+        ),
         "function-url": Spec(
             "aws:lambda/functionUrl:FunctionUrl",
             {"functionName": Ref("handler", "name"), "authorizationType": "AWS_IAM"},

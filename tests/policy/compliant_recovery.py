@@ -7,8 +7,8 @@ QUEUE = "aws:sqs/queue:Queue"
 
 
 def recovery() -> Specs:
-    """Return the names of an API in two Regions, a table with a replica, and a queue."""
-    return {**_names(), **_tables(), **_queues()}
+    """Return the names of an API in two Regions, a table with a replica, a queue, and streams of events."""
+    return {**_names(), **_tables(), **_queues(), **_streams()}
 
 
 def _names() -> Specs:
@@ -91,6 +91,34 @@ def _tables() -> Specs:
                 "kmsKeyArn": Ref("away-key", "arn"),
             },
             protect=True,
+        ),
+    }
+
+
+def _streams() -> Specs:
+    """Return a stream, what delivers from it and what delivers by itself, and a workgroup."""
+    written = {
+        "kmsKeyArn": Ref("key", "arn"),
+        "errorOutputPrefix": "broken/",
+        "cloudwatchLoggingOptions": {"enabled": True},
+    }
+    encryption = {"encryptionOption": "SSE_KMS", "kmsKeyArn": Ref("key", "arn")}
+    return {
+        "stream": Spec("aws:kinesis/stream:Stream", {"encryptionType": "KMS", "retentionPeriod": 168.0}),
+        "delivery": Spec(
+            "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+            {
+                "kinesisSourceConfiguration": {"kinesisStreamArn": Ref("stream", "arn")},
+                "extendedS3Configuration": written,
+            },
+        ),
+        "direct-delivery": Spec(
+            "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+            {"serverSideEncryption": {"enabled": True}, "extendedS3Configuration": written},
+        ),
+        "workgroup": Spec(
+            "aws:athena/workgroup:Workgroup",
+            {"configuration": {"resultConfiguration": {"encryptionConfiguration": encryption}}},
         ),
     }
 

@@ -14,7 +14,7 @@ from policy.test_rules import PRODUCTION
 
 from aws_mobile_guard.run import Finding, Kind, evaluate
 from aws_mobile_guard.star_only import STAR_ONLY
-from pulumi_aws_mobile import ArchiveBucket, Function, HAdatabase, MobileBackend, Network, UserFiles
+from pulumi_aws_mobile import ArchiveBucket, DataSync, Function, HAdatabase, MobileBackend, Network, UserFiles
 from pulumi_aws_mobile import identity as identity_room
 from pulumi_aws_mobile.identity import Identity, IdentityArgs
 from pulumi_aws_mobile.statements import UNSCOPED_ACTIONS
@@ -64,6 +64,13 @@ SENDER = {
     "identity_arn": "arn:aws:ses:eu-west-1:123456789012:identity/example.com",
 }
 CAPTCHA = {"provider": "turnstile", "site_key": "0x4AAAAAAADnPIDROrmt1Wwj", "secret": PASSWORD, "on_sign_up": True}
+ALARMS = "arn:aws:sns:eu-central-1:123456789012:alarms"
+REPLICA = {
+    "table_name": "sync",
+    "table_arn": "arn:aws:dynamodb:eu-central-1:123456789012:table/sync",
+    "stream_arn": "arn:aws:dynamodb:eu-central-1:123456789012:table/sync/stream/2027-01-01T00:00:00.000",
+    "kms_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/there",
+}
 READING = {"actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::films/*"]}
 
 
@@ -79,6 +86,7 @@ DEFAULTS: dict[str, Program] = {
     "HAdatabase": lambda: HAdatabase("db", {}),
     "Function": lambda: Function("job", {"source": FUNCTIONS, "handler": HANDLER}),
     "Identity": lambda: Identity("app", {}),
+    "DataSync": lambda: DataSync("sync", {}),
     "UserFiles": lambda: UserFiles("files", {"signed_in_role_name": "users"}),
     "MobileBackend": lambda: MobileBackend("shop", {}),
 }
@@ -106,6 +114,15 @@ SHAPES: dict[str, tuple[Program, set[str]]] = {
     "a database in one zone": (lambda: HAdatabase("db", {"topology": "single_zone"}), {"rds-multi-az", "rds-dr-copy"}),
     "a function": (DEFAULTS["Function"], set()),
     "files of users": (DEFAULTS["UserFiles"], set()),
+    "data in step": (DEFAULTS["DataSync"], set()),
+    "data in step in two Regions": (
+        lambda: DataSync("sync", {"region": "eu-west-1", "recovery": {"region": "eu-central-1"}}),
+        set(),
+    ),
+    "data in step, on the replica in another Region": (
+        lambda: DataSync("sync", {"region": "eu-central-1", "replica_of": REPLICA, "alarm_topic_arn": ALARMS}),
+        set(),
+    ),
     "an identity without threat protection": (DEFAULTS["Identity"], {"cognito-threat-standard"}),
     "an identity with it": (identity(), set()),
     "guests": (identity(federation={"guests": True, "guest_statements": [READING]}), {"cognito-no-guest"}),

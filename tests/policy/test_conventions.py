@@ -34,12 +34,15 @@ FAMILIES = {
     "acm",
     "alarm",
     "api",
+    "athena",
     "cognito",
     "ddb",
     "dr",
     "eb",
+    "firehose",
     "guard",
     "iam",
+    "kinesis",
     "kms",
     "lambda",
     "lb",
@@ -56,8 +59,8 @@ FAMILIES = {
     "waf",
 }
 FRAMEWORK = re.compile(
-    r"(FSBP )?(ACM|APIGateway|AutoScaling|CloudWatch|Cognito|DynamoDB|EC2|ELB|ElasticBeanstalk|IAM|KMS|Lambda|RDS"
-    r"|Route53|S3|SNS|SQS|SecretsManager|WAF)\.\d+"
+    r"(FSBP )?(ACM|APIGateway|Athena|AutoScaling|CloudWatch|Cognito|DataFirehose|DynamoDB|EC2|ELB|ElasticBeanstalk|IAM"
+    r"|KMS|Kinesis|Lambda|RDS|Route53|S3|SNS|SQS|SecretsManager|WAF)\.\d+"
     r"|AwsSolutions-[A-Z]+\d+|CKV2?_AWS_\d+|AWS-\d{4}"
 )
 TOKEN = re.compile(r"aws:[a-z0-9]+/[a-z][A-Za-z0-9]+:[A-Z][A-Za-z0-9]+")

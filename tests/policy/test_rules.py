@@ -16,6 +16,7 @@ from aws_mobile_guard.rules import RULES
 from aws_mobile_guard.run import Finding, Kind, evaluate
 from policy import (
     breaks_access,
+    breaks_analytics,
     breaks_api,
     breaks_api_stages,
     breaks_balancers,
@@ -45,6 +46,7 @@ TABLES = (
     breaks_s3,
     breaks_s3_data,
     breaks_access,
+    breaks_analytics,
     breaks_identity,
     breaks_clients,
     breaks_functions,

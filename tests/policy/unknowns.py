@@ -1,5 +1,6 @@
 """Where a value that is only known after deployment leaves a rule undecided, and where it does not matter."""
 
+from policy.breaks_analytics import RESULTS, WRITTEN
 from policy.breaks_functions import RESOURCE_POLICY, variables
 from policy.breaks_identity import password, recovery
 from policy.breaks_recovery import standby
@@ -15,6 +16,26 @@ INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 
 UNDECIDED: list[tuple[str, Change, str, str]] = [
     *UNDECIDED_ON_THE_WEB,
+    ("kinesis-encrypted", put("stream", encryptionType=LATER), "stream", "encryptionType"),
+    ("kinesis-retention", put("stream", retentionPeriod=LATER), "stream", "retentionPeriod"),
+    (
+        "firehose-encrypted",
+        put("direct-delivery", serverSideEncryption=LATER),
+        "direct-delivery",
+        "serverSideEncryption.enabled",
+    ),
+    (
+        "firehose-errors",
+        put("delivery", extendedS3Configuration={**WRITTEN, "cloudwatchLoggingOptions": LATER}),
+        "delivery",
+        "extendedS3Configuration.cloudwatchLoggingOptions.enabled",
+    ),
+    (
+        "athena-workgroup",
+        put("workgroup", configuration={**RESULTS, "enforceWorkgroupConfiguration": LATER}),
+        "workgroup",
+        "configuration.enforceWorkgroupConfiguration",
+    ),
     ("rds-multi-az", put("db", multiAz=LATER), "db", "multiAz"),
     ("rds-multi-az", put("cluster", availabilityZones=["a", LATER]), "cluster", "availabilityZones"),
     ("rds-encrypted", put("db", storageEncrypted=LATER), "db", "storageEncrypted"),
@@ -246,6 +267,28 @@ UNDECIDED: list[tuple[str, Change, str, str]] = [
     ("dr-region-split", put("secondary-record", aliases=[{"name": LATER}]), "secondary-record", "aliases"),
     ("dr-region-split", put("table-replica", region=LATER), "table-replica", "region"),
     ("r53-query-log", put("queries", zoneId=LATER), "zone", "QueryLog"),
+    ("ddb-pitr", put("table", replicas=LATER), "table", "replicas"),
+    ("ddb-pitr", put("table", replicas=[LATER]), "table", "replicas"),
+    ("ddb-delete-protect", put("table", replicas=LATER), "table", "replicas"),
+    ("ddb-cmk", put("table", replicas=LATER), "table", "replicas"),
+    (
+        "lambda-stream-failures",
+        put("stream-source", maximumRetryAttempts=LATER),
+        "stream-source",
+        "maximumRetryAttempts",
+    ),
+    (
+        "lambda-stream-failures",
+        put("stream-source", functionResponseTypes=LATER),
+        "stream-source",
+        "functionResponseTypes",
+    ),
+    (
+        "lambda-stream-failures",
+        put("stream-source", functionResponseTypes=[LATER]),
+        "stream-source",
+        "functionResponseTypes",
+    ),
     ("ddb-pitr", put("table", pointInTimeRecovery=LATER), "table", "pointInTimeRecovery.enabled"),
     ("ddb-pitr", put("table-replica", pointInTimeRecovery=LATER), "table-replica", "pointInTimeRecovery"),
     ("ddb-delete-protect", put("table", deletionProtectionEnabled=LATER), "table", "deletionProtectionEnabled"),

@@ -6,12 +6,18 @@ from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import TABLE, TABLE_REPLICA
 from aws_mobile_guard.resources import Resource
 from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.view import Node
 
 
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
-    yield from expect.on(
-        resource, "deletionProtectionEnabled", "set deletionProtectionEnabled, so that AWS refuses to delete the table"
-    )
+    yield from _check_table(resource)
+    if resource.type == TABLE:
+        yield from expect.each(resource, "replicas", _check_table)
+
+
+def _check_table(table: Node) -> Iterator[Answer]:
+    fix = "set deletionProtectionEnabled, so that AWS refuses to delete the table"
+    yield from expect.on(table, "deletionProtectionEnabled", fix)
 
 
 RULE = Rule(

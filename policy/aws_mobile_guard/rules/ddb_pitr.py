@@ -6,11 +6,21 @@ from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import TABLE, TABLE_REPLICA
 from aws_mobile_guard.resources import Resource
 from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.view import Node
+
+_FIX = "set it; each replica has a setting of its own"
 
 
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
-    path = "pointInTimeRecovery.enabled" if resource.type == TABLE else "pointInTimeRecovery"
-    yield from expect.on(resource, path, "set it; each replica has a setting of its own")
+    if resource.type == TABLE_REPLICA:
+        yield from _check_replica(resource)
+        return
+    yield from expect.on(resource, "pointInTimeRecovery.enabled", _FIX)
+    yield from expect.each(resource, "replicas", _check_replica)
+
+
+def _check_replica(replica: Node) -> Iterator[Answer]:
+    yield from expect.on(replica, "pointInTimeRecovery", _FIX)
 
 
 RULE = Rule(

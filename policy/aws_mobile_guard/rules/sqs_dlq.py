@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 
-from aws_mobile_guard.aws_types import QUEUE
+from aws_mobile_guard.aws_types import EVENT_SOURCE_MAPPING, QUEUE
 from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 
 
 def _check(stack: Stack, _: Options) -> Iterator[Answer]:
+    # What a function could not handle of a stream is put aside in a queue that nobody receives from again and again.
+    aside = stack.join((EVENT_SOURCE_MAPPING,), "destinationConfig", (QUEUE,))
     redrives = stack.join((QUEUE,), "redrivePolicy", (QUEUE,))
     for queue in stack.of((QUEUE,)):
         if queue.has("redrivePolicy") or queue.has("redriveAllowPolicy") or redrives.holders(queue):
+            continue
+        if aside.holders(queue):
             continue
         if redrives.loose:
             yield Undecided("redrivePolicy", queue)
@@ -24,7 +28,7 @@ RULE = StackRule(
     description="A queue has a dead-letter queue, unless it is one.",
     severity=Severity.LOW,
     level=Level.ADVISORY,
-    types=(QUEUE,),
+    types=(QUEUE, EVENT_SOURCE_MAPPING),
     frameworks=("AwsSolutions-SQS3",),
     remediation="Set redrivePolicy with deadLetterTargetArn and maxReceiveCount, and an alarm on that queue's length.",
     url="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
