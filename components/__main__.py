@@ -8,6 +8,7 @@ from pulumi.provider.experimental import component_provider_host
 from pulumi_aws_mobile import (
     Api,
     ArchiveBucket,
+    DataSync,
     DRPair,
     HAdatabase,
     Identity,
@@ -23,6 +24,7 @@ from pulumi_aws_mobile import (
 _COMPONENTS: list[type[ComponentResource]] = [
     Api,
     ArchiveBucket,
+    DataSync,
     DRPair,
     HAdatabase,
     Identity,

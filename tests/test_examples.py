@@ -31,6 +31,7 @@ def test_every_component_has_an_example() -> None:
         "Api",
         "ArchiveBucket",
         "DRPair",
+        "DataSync",
         "HAdatabase",
         "Identity",
         "MobileBackend",

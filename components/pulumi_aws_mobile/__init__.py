@@ -5,6 +5,7 @@ Import the components from here; each room (`network`, `ha_database`, `archive_b
 
 from .api import Api, ApiArgs
 from .archive_bucket import ArchiveBucket, ArchiveBucketArgs
+from .data_sync import DataSync, DataSyncArgs
 from .dr_pair import DRPair, DRPairArgs
 from .errors import ArgsError, Problem
 from .function import Function, FunctionArgs
@@ -27,6 +28,8 @@ __all__ = [
     "ArgsError",
     "DRPair",
     "DRPairArgs",
+    "DataSync",
+    "DataSyncArgs",
     "Function",
     "FunctionArgs",
     "HAdatabase",

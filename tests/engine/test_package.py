@@ -52,6 +52,7 @@ def test_it_lists_the_components(schema: dict[str, Any]) -> None:
         "aws-mobile:index:Api",
         "aws-mobile:index:ArchiveBucket",
         "aws-mobile:index:DRPair",
+        "aws-mobile:index:DataSync",
         "aws-mobile:index:HAdatabase",
         "aws-mobile:index:Identity",
         "aws-mobile:index:MobileBackend",

@@ -1,0 +1,1 @@
+"""Keeps users' data in step: answers devices, and tells of changes."""
