@@ -15,7 +15,7 @@ READY := .venv/.ready
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run preview drill shell test fast engine lint format bench lock schema wheel clean servers
+.PHONY: run preview drill shell test fast engine lint format bench lock schema wheel clean servers toolchains
 
 run: $(READY) servers
 	@$(BIN)/aws-mobile run --stack $(STACK)
@@ -31,10 +31,10 @@ drill: $(READY) servers
 shell: engine-built
 	@PATH="$$(engine/build):$$PATH" $(BIN)/python -m pulumi_aws_sandbox.plugin.shell $(COMMAND)
 
-test: lint engine-built servers
+test: lint engine-built servers toolchains
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-fast: $(READY) servers
+fast: $(READY) servers toolchains
 	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/engine
 
 engine: engine-built
@@ -43,6 +43,10 @@ engine: engine-built
 # PHP and MariaDB, on which the sandbox runs the core API.
 servers:
 	@sandbox/install-web-tier
+
+# A JDK, Maven and Node.js, with which the clients in other languages are built.
+toolchains:
+	@clients/install-toolchains
 
 .PHONY: engine-built
 engine-built: $(READY)

@@ -33,6 +33,7 @@ def test_the_wheel_carries_the_library_the_sandbox_the_command_and_the_policies(
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {
         "aws_mobile_cli",
+        "aws_mobile_clients",
         "aws_mobile_guard",
         "pulumi_aws_mobile",
         "pulumi_aws_sandbox",
@@ -43,6 +44,7 @@ def test_the_wheel_carries_the_library_the_sandbox_the_command_and_the_policies(
         "pulumi_aws_sandbox/zones.json",
         "aws_mobile_guard/PulumiPolicy.yaml",
         "aws_mobile_guard/production.json",
+        "aws_mobile_clients/sources/swift/Package.swift",
     } <= set(names)
 
 

@@ -1,0 +1,1 @@
+"""What apps use: the client side of the components that have one."""
