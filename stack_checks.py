@@ -31,7 +31,12 @@ _WATCHED: Mapping[str, Mapping[str, Any]] = {
     },
 }
 """What stands for what is healed and watched while the rest is checked."""
-_SITE_ORIGINS = {"api": "backend.api", "token_exchange": "backend.token_exchange", "web_tier.https": "recovery.servers"}
+_SITE_ORIGINS = {
+    "api": "backend.api",
+    "token_exchange": "backend.token_exchange",
+    "data_sync": "backend.data_sync",
+    "web_tier.https": "recovery.servers",
+}
 """Where in the file the recovery site's options come from; the others are those of its servers."""
 
 

@@ -158,7 +158,24 @@ def site_options(
     options["token_exchange"] = exchange
     if "web_tier" in backend:
         options["web_tier"] = _servers_there(recovery, backend["web_tier"], instances)
+    if "data_sync" in backend:
+        primary_only = {"recovery", "protect", "deletion_protection", "alarm_topic_arn"}
+        options["data_sync"] = {name: value for name, value in backend["data_sync"].items() if name not in primary_only}
     return options
+
+
+def with_copies(recovery: Recovery, backend: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the backend's options, what users keep copied to the recovery Region."""
+    copied = dict(backend)
+    if "user_files" in backend.get("features", ["user_files"]):
+        copied["user_files"] = _copied(recovery, backend.get("user_files", {}), "replication")
+    if "data_sync" in backend:
+        copied["data_sync"] = _copied(recovery, backend["data_sync"], "recovery")
+    return copied
+
+
+def _copied(recovery: Recovery, options: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {**options, name: {"region": recovery.region, **options.get(name, {})}}
 
 
 def instances_of(web_tier: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pulumi_aws_mobile.limits import REGION
 from stack_args import LIMITS, STAND_INS, WIRED, StackArgs
 from stack_checks import check_components
 from stack_parts import StackSettings
-from stack_recovery import PRIMARY, RECOVERY, Recovery, database_options, site_options
+from stack_recovery import PRIMARY, RECOVERY, Recovery, database_options, site_options, with_copies
 from stack_strategy import read_recovery
 from stack_wiring import DATABASE_PROPERTIES
 
@@ -98,6 +98,8 @@ def _settings(read: Mapping[str, Any], region: str, recovery: Recovery | None) -
         return {**own, "region": where or None, "tags": {**tags, **own.get("tags", {})}}
 
     backend = complete(read.get("backend", {}), region)
+    if "user_data" in backend.get("features", ()):
+        backend.setdefault("data_sync", {})
     networks = {PRIMARY: complete({"cidr": _PRIMARY_CIDR, **read.get("network", {})}, region)}
     database = complete(read.get("database", {}), region)
     archive = complete(read.get("archive", {}), region)
@@ -113,10 +115,7 @@ def _settings(read: Mapping[str, Any], region: str, recovery: Recovery | None) -
             backend["token_exchange"] = {**backend.get("token_exchange", {}), "multi_region": True}
             if "domain" in backend["api"]:
                 backend["api"] = {**backend["api"], "domain": {**backend["api"]["domain"], "records": False}}
-        if "user_files" in backend.get("features", ["user_files"]):
-            files = backend.get("user_files", {})
-            copies = {"region": recovery.region, **files.get("replication", {})}
-            backend["user_files"] = {**files, "replication": copies}
+        backend = with_copies(recovery, backend)
     silent = database.get("alarms", {}).get("enabled") is False
     watched = "web_tier" in backend and "api" in backend and not silent
     healing, observability = (

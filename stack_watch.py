@@ -67,5 +67,11 @@ def _watched(side: MobileBackend | RecoverySite, topic_arn: pulumi.Output[str]) 
             "environment_name": side.web_tier.live_environment_name,
             "load_balancer_arn": side.web_tier.load_balancer_arn,
         },
-        "functions": {"tokens": side.token_exchange.function_name},
+        "functions": {"tokens": side.token_exchange.function_name, **_data_functions(side)},
     }
+
+
+def _data_functions(side: MobileBackend | RecoverySite) -> dict[str, pulumi.Output[str]]:
+    if side.data_sync is None:
+        return {}
+    return {"data": side.data_sync.function_name, "data-changes": side.data_sync.stream_function_name}

@@ -91,6 +91,8 @@ def join_recovery_site(options: Mapping[str, Any], recovery: Recovery, ground: G
     assert backend.token_exchange is not None  # noqa: S101 - a site stands beside a core API only
     keys = backend.token_exchange.key_arns
     copies = {key: _at(keys, key) for key in joined["token_exchange"].get("keys", ["first"])}
+    if backend.data_sync is not None:
+        joined["data_sync"] = {**joined["data_sync"], "replica_of": backend.data_sync.replica}
     return {**joined, **users, "token_exchange": {**joined["token_exchange"], "replica_of": copies}}
 
 
@@ -138,13 +140,17 @@ def _place_servers(network: Network, asked: NetworkArgs) -> dict[str, Any]:
 
 def alarmed(backend: Mapping[str, Any], topic_arn: Any) -> Any:  # noqa: ANN401 - as above
     """Return the backend's arguments, the alarms of its core API on a topic where they have none of their own."""
-    if not {"api", "token_exchange", "web_tier"} & backend.keys():
+    if not {"api", *_TELLING} & backend.keys():
         return backend
     told = {"alarm_topic_arn": topic_arn}
-    api = {"alarms": {"topic_arn": topic_arn}, **backend["api"]} if "api" in backend else None
-    web_tier = {**told, **backend["web_tier"]} if "web_tier" in backend else None
-    parts = {"api": api, "web_tier": web_tier, "token_exchange": {**told, **backend.get("token_exchange", {})}}
-    return {**backend, **{name: part for name, part in parts.items() if part is not None}}
+    parts = {name: {**told, **backend[name]} for name in _TELLING if name in backend}
+    if "api" in backend:
+        parts["api"] = {"alarms": {"topic_arn": topic_arn}, **backend["api"]}
+    return {**backend, "token_exchange": {**told, **backend.get("token_exchange", {})}, **parts}
+
+
+_TELLING = ("token_exchange", "web_tier", "data_sync")
+"""The parts that tell a topic when something is wrong."""
 
 
 def join_stand_ins(backend: Mapping[str, Any], asked: NetworkArgs) -> Any:  # noqa: ANN401 - as above
@@ -157,6 +163,15 @@ def join_stand_ins(backend: Mapping[str, Any], asked: NetworkArgs) -> Any:  # no
 def join_site_stand_ins(options: Mapping[str, Any], asked: NetworkArgs, recovery: Recovery) -> Any:  # noqa: ANN401 - as above
     """Return the recovery site's arguments, joined to what is still to be made."""
     joined = join_stand_ins(options, asked)
+    if "data_sync" in joined:
+        table = f"arn:aws:dynamodb:{recovery.region}:123456789012:table/to-be-made"
+        replica = {
+            "table_name": "to-be-made",
+            "table_arn": table,
+            "stream_arn": f"{table}/stream/2020-01-01T00:00:00.000",
+            "kms_key_arn": f"arn:aws:kms:{recovery.region}:123456789012:key/00000000-0000-0000-0000-000000000000",
+        }
+        joined["data_sync"] = {**joined["data_sync"], "replica_of": replica}
     return {
         **joined,
         "user_pool_id": "to-be-made_000000000",

@@ -5,6 +5,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 
 from pulumi_aws_mobile.api.args import ApiArgs
+from pulumi_aws_mobile.data_sync.args import DataSyncArgs
 from pulumi_aws_mobile.identity.args import IdentityArgs
 from pulumi_aws_mobile.token_exchange.args import TokenExchangeArgs
 from pulumi_aws_mobile.user_files.args import UserFilesArgs
@@ -18,9 +19,10 @@ class MobileBackendArgs(TypedDict):
     """The Region of everything in it. Defaults to the provider's."""
     features: NotRequired[list[str]]
     """What the app gets: sign_in (users and their temporary AWS credentials), user_files (a place for their files),
-    core_api (an API that users sign their calls to, and the token that servers know them by); the latter two need
-    sign_in. Turning one off and on leaves the others as they are. Defaults to sign_in and user_files, and to core_api
-    where `api`, `token_exchange` or `web_tier` say something."""
+    core_api (an API that users sign their calls to, and the token that servers know them by), user_data (datasets of
+    keys and values, in step across a user's devices; needs core_api). All need sign_in. Turning one off and on leaves
+    the others as they are. Defaults to sign_in and user_files, to core_api where `api`, `token_exchange` or `web_tier`
+    say something, and to core_api and user_data where `data_sync` does."""
     identity: NotRequired[IdentityArgs]
     """How users sign in, without `region`; needs the feature sign_in. Defaults to what an Identity does by itself."""
     user_files: NotRequired[UserFilesArgs]
@@ -28,13 +30,16 @@ class MobileBackendArgs(TypedDict):
     UserFiles does by itself, for the users and groups of `identity`."""
     api: NotRequired[ApiArgs]
     """The API, without `region`, `core_api` and `groups`; needs the feature core_api. Its contributions may have the
-    target core_api where there is a `web_tier`; the key token_exchange is taken. Defaults to the routes of the token
-    exchange alone."""
+    target core_api where there is a `web_tier`; the keys token_exchange and data_sync are taken. Defaults to the routes
+    of the other features alone."""
     token_exchange: NotRequired[TokenExchangeArgs]
     """How users' credentials become tokens that servers verify, without `region` and the pools; needs the feature
     core_api. Defaults to what a TokenExchange does by itself."""
     web_tier: NotRequired[WebTierArgs]
     """The servers of the core API behind the API, without `region`; needs the feature core_api. They are told how to
     verify the tokens. Defaults to none."""
+    data_sync: NotRequired[DataSyncArgs]
+    """How users' data are kept in step across their devices, without `region` and `replica_of`; needs the feature
+    user_data. Defaults to what a DataSync does by itself."""
     tags: NotRequired[dict[str, pulumi.Input[str]]]
     """Tags for everything that takes tags; a part's own tags win. Defaults to none."""

@@ -18,9 +18,9 @@ class MobileBackend(pulumi.ComponentResource):
     Creates: an `Identity` with the user pool, its app clients, the identity pool and its roles; with the feature
     user_files, a `UserFiles` with a bucket, to which each user has their own access; with the feature core_api, a
     `TokenExchange`, a `WebTier` where one is described, and the `Api` before them, whose routes each role may call as
-    the routes say. They are `identity`, `user_files`, `token_exchange`, `web_tier` and `api` (`None` without the
-    feature). It deliberately has no resource of its own: a part that is turned off takes what it had along, and leaves
-    the others as they are.
+    the routes say; with the feature user_data, a `DataSync` behind that API. They are `identity`, `user_files`,
+    `token_exchange`, `web_tier`, `data_sync` and `api` (`None` without the feature). It deliberately has no resource of
+    its own: a part that is turned off takes what it had along, and leaves the others as they are.
     """
 
     user_pool_id: pulumi.Output[str]
@@ -63,6 +63,9 @@ class MobileBackend(pulumi.ComponentResource):
     """The public keys of the exchange's tokens, a JSON Web Key Set; nothing without the feature core_api."""
     environment_names: pulumi.Output[dict[str, str]]
     """The Elastic Beanstalk environments of the web tier by key; empty without one."""
+    data_changes_topic_arn: pulumi.Output[str | None]
+    """The ARN of the SNS topic that says which dataset of which identity changed; nothing without the feature
+    user_data."""
 
     def __init__(self, name: str, args: MobileBackendArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         """Check `args` and create the parts; when they are refused, nothing has been registered."""
@@ -73,6 +76,7 @@ class MobileBackend(pulumi.ComponentResource):
         core = create_core(self, name, settings.core, _users(self.identity)) if settings.core else None
         self.token_exchange = core.token_exchange if core else None
         self.web_tier = core.web_tier if core else None
+        self.data_sync = core.data_sync if core else None
         self.api = core.api if core else None
         if core:
             core.api.grant(self.identity)
@@ -85,6 +89,9 @@ class MobileBackend(pulumi.ComponentResource):
         self.token_issuer = pulumi.Output.from_input(self.token_exchange.issuer if self.token_exchange else None)
         self.token_keys = pulumi.Output.from_input(self.token_exchange.jwks if self.token_exchange else None)
         self.environment_names = pulumi.Output.from_input(self.web_tier.environment_names if self.web_tier else {})
+        self.data_changes_topic_arn = pulumi.Output.from_input(
+            self.data_sync.changes_topic_arn if self.data_sync else None
+        )
         self.register_outputs({output: getattr(self, output) for output in _OUTPUTS})
 
 

@@ -9,6 +9,9 @@ from typing import Any
 
 from pulumi_aws_mobile.api import settings as api_settings
 from pulumi_aws_mobile.api.args import ApiArgs
+from pulumi_aws_mobile.data_sync import settings as data_settings
+from pulumi_aws_mobile.data_sync.args import DataSyncArgs
+from pulumi_aws_mobile.data_sync.routes import open_api as data_routes
 from pulumi_aws_mobile.errors import Problem, Problems
 from pulumi_aws_mobile.token_exchange import settings as exchange_settings
 from pulumi_aws_mobile.token_exchange.args import TokenExchangeArgs
@@ -18,8 +21,8 @@ from pulumi_aws_mobile.web_tier.args import WebTierArgs
 
 from .parts import as_args, check, mapping, part_of
 
-EXCHANGE = "token_exchange"
-"""The key of the contribution that the backend makes to its API by itself."""
+EXCHANGE, DATA = "token_exchange", "data_sync"
+"""The keys of the contributions that the backend makes to its API by itself."""
 CALLER_ROLES = "CALLER_ROLES"
 """The environment property with the roles of users, by whose sessions servers know them."""
 STAND_INS: Mapping[str, Mapping[str, object]] = {
@@ -42,7 +45,9 @@ class CoreSettings:
     web_tier: WebTierArgs | None
     """`None` without servers; how tokens are verified comes when the keys are there."""
     api: ApiArgs
-    """Without the exchange's routes and the servers."""
+    """Without the backend's own routes and the servers."""
+    data_sync: DataSyncArgs | None = None
+    """`None` where users' data are not kept in step."""
 
 
 def resolve_core(
@@ -56,10 +61,13 @@ def resolve_core(
     exchange, api = part_of(objects, EXCHANGE, common), part_of(objects, "api", common)
     web_tier = part_of(objects, "web_tier", common) if "web_tier" in objects else None
     api = {"contributions": {}, **api, "groups": list(groups)}
-    if EXCHANGE in mapping(api["contributions"]):
-        allowed = "any key but token_exchange, which names the exchange's own routes"
-        problems.add(f"api.contributions.{EXCHANGE}", EXCHANGE, allowed, "choose another key")
+    for taken in sorted({EXCHANGE, DATA} & mapping(api["contributions"]).keys()):
+        allowed = f"any key but {EXCHANGE} and {DATA}, which name the backend's own routes"
+        problems.add(f"api.contributions.{taken}", taken, allowed, "choose another key")
     check(exchange_settings.resolve, f"{name}-tokens", {**STAND_INS[EXCHANGE], **exchange}, EXCHANGE, problems)
+    data = part_of(objects, DATA, common) if DATA in objects else None
+    if data is not None:
+        check(data_settings.resolve, f"{name}-data", data, DATA, problems)
     if web_tier is not None:
         told = _token_properties(exchange)
         own = dict(mapping(web_tier.get("environment")))
@@ -73,19 +81,20 @@ def resolve_core(
     wanted = any(
         mapping(each).get("target") == "core_api"
         for key, each in mapping(api["contributions"]).items()
-        if key != EXCHANGE
+        if key not in {EXCHANGE, DATA}
     )
     if web_tier is not None and not wanted:
         allowed = "nothing without a contribution that has the target core_api"
         fix = "set target: core_api in one of api.contributions, or remove it"
         problems.extend([Problem("web_tier", "servers", allowed, fix)])
     linked = web_tier is not None and wanted
-    check(api_settings.resolve, f"{name}-api", _api_tocheck(api, linked=linked), "api", problems)
+    check(api_settings.resolve, f"{name}-api", _api_tocheck(api, data, linked=linked), "api", problems)
     return CoreSettings(
         token_exchange=as_args(exchange),
         token_properties=_token_properties(exchange),
         web_tier=None if web_tier is None else as_args(web_tier),
         api=as_args(api),
+        data_sync=None if data is None else as_args(data),
     )
 
 
@@ -102,8 +111,8 @@ def _token_properties(exchange: Mapping[str, Any]) -> tuple[str, ...]:
     return properties([str(key) for key in keys] if isinstance(keys, list) else ["first"])
 
 
-def _api_tocheck(api: Mapping[str, Any], *, linked: bool) -> dict[str, Any]:
-    """Return the API's arguments with the exchange's routes and, where it is linked to servers, a stand-in for them."""
+def _api_tocheck(api: Mapping[str, Any], data: Mapping[str, Any] | None, *, linked: bool) -> dict[str, Any]:
+    """Return the API's arguments with the backend's own routes and, linked to servers, a stand-in for those."""
     region = api.get("region") or "eu-west-1"
     arn = f"arn:aws:elasticloadbalancing:{region}:123456789012:loadbalancer/app/to-be-made/0000000000000000"
     link = {
@@ -112,11 +121,14 @@ def _api_tocheck(api: Mapping[str, Any], *, linked: bool) -> dict[str, Any]:
         "subnet_ids": ["subnet-00000000", "subnet-11111111"],
         "security_group_ids": ["sg-00000000"],
     }
-    own = {
-        "document": open_api("{}"),
+    function = {
         "target": "function",
         "function_arn": f"arn:aws:lambda:{region}:123456789012:function:to-be-made",
         "function_name": "to-be-made",
     }
-    contributions = {**mapping(api["contributions"]), EXCHANGE: own}
+    own: dict[str, Any] = {EXCHANGE: {"document": open_api("{}"), **function}}
+    if data is not None:
+        guests = ["guests"] if data.get("guests") is True else []
+        own[DATA] = {"document": data_routes(), "callers": ["signed_in", *guests], **function}
+    contributions = {**mapping(api["contributions"]), **own}
     return {**api, "contributions": contributions, **({"core_api": link} if linked else {})}

@@ -7,10 +7,11 @@ from typing import Any
 import pulumi
 
 from pulumi_aws_mobile.api import Api
+from pulumi_aws_mobile.data_sync import DataSync
 from pulumi_aws_mobile.token_exchange import TokenExchange
 from pulumi_aws_mobile.web_tier import WebTier
 
-from .core_api import CALLER_ROLES, EXCHANGE, CoreSettings
+from .core_api import CALLER_ROLES, DATA, EXCHANGE, CoreSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class CoreParts:
 
     token_exchange: TokenExchange
     web_tier: WebTier | None
+    data_sync: DataSync | None
     api: Api
 
 
@@ -37,7 +39,9 @@ def create_core(parent: pulumi.Resource, name: str, settings: CoreSettings, user
     """Create the parts of the core API `name` for the users of one user pool."""
     exchange = _create_exchange(parent, f"{name}-tokens", settings, users)
     web_tier = _create_web_tier(parent, f"{name}-web", settings, users, exchange)
-    return CoreParts(exchange, web_tier, _create_api(parent, f"{name}-api", settings, exchange, web_tier))
+    data = _create_data_sync(parent, f"{name}-data", settings)
+    api = _create_api(parent, f"{name}-api", settings, web_tier, _own_routes(exchange, data))
+    return CoreParts(exchange, web_tier, data, api)
 
 
 def _create_exchange(parent: pulumi.Resource, name: str, settings: CoreSettings, users: Users) -> TokenExchange:
@@ -69,14 +73,21 @@ def _names_of(role_arns: pulumi.Output[list[str]]) -> pulumi.Output[str]:
     return role_arns.apply(lambda arns: ":".join(arn.rpartition("/")[2] for arn in arns))
 
 
+def _create_data_sync(parent: pulumi.Resource, name: str, settings: CoreSettings) -> DataSync | None:
+    if settings.data_sync is None:
+        return None
+    return DataSync(name, settings.data_sync, pulumi.ResourceOptions(parent=parent))
+
+
+def _own_routes(exchange: TokenExchange, data: DataSync | None) -> dict[str, Any]:
+    return {EXCHANGE: exchange.contribution, **({} if data is None else {DATA: data.contribution})}
+
+
 def _create_api(
-    parent: pulumi.Resource, name: str, settings: CoreSettings, exchange: TokenExchange, web_tier: WebTier | None
+    parent: pulumi.Resource, name: str, settings: CoreSettings, web_tier: WebTier | None, own: Mapping[str, Any]
 ) -> Api:
     """Create the API over the routes of every part."""
-    args: Any = {
-        **settings.api,
-        "contributions": {**settings.api["contributions"], EXCHANGE: exchange.contribution},
-    }
+    args: Any = {**settings.api, "contributions": {**settings.api["contributions"], **own}}
     if web_tier is not None:
         args["core_api"] = _link(web_tier)
     return Api(name, args, pulumi.ResourceOptions(parent=parent))

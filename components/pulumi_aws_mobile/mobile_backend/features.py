@@ -4,21 +4,26 @@ from collections.abc import Mapping
 
 from pulumi_aws_mobile.errors import Problem, Problems
 
-SIGN_IN, USER_FILES, CORE_API = "sign_in", "user_files", "core_api"
-FEATURES = (SIGN_IN, USER_FILES, CORE_API)
+SIGN_IN, USER_FILES, CORE_API, USER_DATA = "sign_in", "user_files", "core_api", "user_data"
+FEATURES = (SIGN_IN, USER_FILES, CORE_API, USER_DATA)
 OBJECTS: Mapping[str, str] = {
     "identity": SIGN_IN,
     "user_files": USER_FILES,
     "api": CORE_API,
     "token_exchange": CORE_API,
     "web_tier": CORE_API,
+    "data_sync": USER_DATA,
 }
 """The feature that each object is about."""
+BEHIND_THE_API = frozenset({USER_DATA})
+"""The features whose routes the API carries."""
 
 
 def features_of(objects: Mapping[str, object]) -> list[str]:
     """Return the features of a backend that names none: users and their files, and what something is said of."""
     asked = {OBJECTS[name] for name in objects}
+    if asked & BEHIND_THE_API:
+        asked.add(CORE_API)
     return [feature for feature in FEATURES if feature in {SIGN_IN, USER_FILES} | asked]
 
 
@@ -35,6 +40,10 @@ def check_features(features: list[str] | None, objects: Mapping[str, object], pr
     if SIGN_IN not in features:
         allowed = f"a list with {SIGN_IN}: the other features are for users who signed in"
         problems.add("features", features, allowed, f"add {SIGN_IN}")
+    routed = [feature for feature in features if feature in BEHIND_THE_API]
+    if routed and CORE_API not in features:
+        allowed = f"a list with {CORE_API}, whose API has the routes of {' and '.join(routed)}"
+        problems.add("features", features, allowed, f"add {CORE_API}")
     for name in objects:
         if OBJECTS[name] not in features:
             fix = f"remove it, or add {OBJECTS[name]} to features"

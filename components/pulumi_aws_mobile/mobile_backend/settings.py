@@ -6,6 +6,7 @@ from typing import Any
 
 from pulumi_aws_mobile.api import settings as api_settings
 from pulumi_aws_mobile.args_reader import read_args, with_stand_ins
+from pulumi_aws_mobile.data_sync import settings as data_settings
 from pulumi_aws_mobile.errors import Problem, Problems
 from pulumi_aws_mobile.identity import settings as identity_settings
 from pulumi_aws_mobile.identity.args import IdentityArgs
@@ -16,8 +17,8 @@ from pulumi_aws_mobile.user_files.args import UserFilesArgs
 from pulumi_aws_mobile.web_tier import settings as web_settings
 
 from .args import MobileBackendArgs
-from .core_api import EXCHANGE, STAND_INS, CoreSettings, resolve_core
-from .features import CORE_API, FEATURES, OBJECTS, USER_FILES, check_features, features_of
+from .core_api import DATA, EXCHANGE, STAND_INS, CoreSettings, resolve_core
+from .features import CORE_API, FEATURES, OBJECTS, USER_DATA, USER_FILES, check_features, features_of
 from .parts import as_args, check, mapping, part_of
 
 LIMITS: Limits = {
@@ -26,6 +27,7 @@ LIMITS: Limits = {
     **api_settings.LIMITS,
     **exchange_settings.LIMITS,
     **web_settings.LIMITS,
+    **data_settings.LIMITS,
     MobileBackendArgs: {"region": REGION, "features": OneOf(FEATURES)},
 }
 
@@ -37,6 +39,7 @@ WIRED: Mapping[str, frozenset[str]] = {
     "api": frozenset({"region", "core_api", "groups"}),
     EXCHANGE: frozenset({"region", "user_pool_id", "user_pool_arn", "identity_pool_id"}),
     "web_tier": frozenset({"region"}),
+    DATA: frozenset({"region", "replica_of"}),
 }
 """The options of each object that the backend fills in, so that its caller may not."""
 
@@ -76,9 +79,12 @@ def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
         _check_guests_of_files(identity, files, problems)
         placed = {**files, **_placeholders(groups, asked=files.get("guests_read_public") is True)}
         check(files_settings.resolve, f"{name}-files", placed, "user_files", problems)
-    core = resolve_core(name, objects, common, groups, problems) if CORE_API in features else None
-    if core is not None:
+    core = None
+    if CORE_API in features:
+        spoken = {**({DATA: {}} if USER_DATA in features else {}), **objects}
+        core = resolve_core(name, spoken, common, groups, problems)
         _check_federation(identity, CORE_API, problems)
+        _check_guests_of_data(identity, mapping(objects.get(DATA)), problems)
     problems.raise_for(f'MobileBackend "{name}"')
     guests_read_public = bool(files and files.get("guests_read_public"))
     return MobileBackendSettings(
@@ -125,6 +131,14 @@ def _check_guests_of_files(identity: Mapping[str, Any], files: Mapping[str, Any]
     ):
         fix = "remove it, or set identity.federation.guests: true"
         problems.add("user_files.guests_read_public", True, "false without guests", fix)  # noqa: FBT003 - as above
+
+
+def _check_guests_of_data(identity: Mapping[str, Any], data: Mapping[str, Any], problems: Problems) -> None:
+    """Refuse data of guests who are not let in."""
+    federation = mapping(identity.get("federation"))
+    if federation.get("enabled") is not False and data.get("guests") is True and federation.get("guests") is not True:
+        fix = "remove it, or set identity.federation.guests: true"
+        problems.add(f"{DATA}.guests", True, "false without guests", fix)  # noqa: FBT003 - as above
 
 
 def _placeholders(groups: tuple[str, ...], *, asked: bool) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 
 from pulumi_aws_mobile.api.args import ApiArgs
+from pulumi_aws_mobile.data_sync.args import DataSyncArgs
 from pulumi_aws_mobile.token_exchange.args import TokenExchangeArgs
 from pulumi_aws_mobile.web_tier.args import WebTierArgs
 
@@ -33,5 +34,8 @@ class RecoverySiteArgs(TypedDict):
     hold in both. Defaults to keys of its own."""
     web_tier: NotRequired[WebTierArgs]
     """The servers, without `region`; with no instances they wait for a failover. Defaults to none."""
+    data_sync: NotRequired[DataSyncArgs]
+    """How users' data are kept in step, without `region`: give `replica_of`, so that they are the primary Region's.
+    Defaults to none."""
     tags: NotRequired[dict[str, pulumi.Input[str]]]
     """Tags for everything that takes tags; a part's own tags win. Defaults to none."""

@@ -8,9 +8,10 @@ import pulumi
 
 from pulumi_aws_mobile.api import settings as api_settings
 from pulumi_aws_mobile.args_reader import read_args, with_stand_ins
+from pulumi_aws_mobile.data_sync import settings as data_settings
 from pulumi_aws_mobile.errors import Problem, Problems
 from pulumi_aws_mobile.limits import REGION, Limits
-from pulumi_aws_mobile.mobile_backend.core_api import EXCHANGE, STAND_INS, CoreSettings, resolve_core
+from pulumi_aws_mobile.mobile_backend.core_api import DATA, EXCHANGE, STAND_INS, CoreSettings, resolve_core
 from pulumi_aws_mobile.mobile_backend.parts import mapping
 from pulumi_aws_mobile.mobile_backend.settings import WIRED as BACKEND_WIRED
 from pulumi_aws_mobile.token_exchange import settings as exchange_settings
@@ -18,15 +19,20 @@ from pulumi_aws_mobile.web_tier import settings as web_settings
 
 from .args import RecoverySiteArgs
 
-_OBJECTS = ("api", EXCHANGE, "web_tier")
+_OBJECTS = ("api", EXCHANGE, "web_tier", DATA)
 
 LIMITS: Limits = {
     **api_settings.LIMITS,
     **exchange_settings.LIMITS,
     **web_settings.LIMITS,
+    **data_settings.LIMITS,
     RecoverySiteArgs: {"region": REGION},
 }
-WIRED: Mapping[str, frozenset[str]] = {name: BACKEND_WIRED[name] for name in _OBJECTS}
+WIRED: Mapping[str, frozenset[str]] = {
+    **{name: BACKEND_WIRED[name] for name in _OBJECTS},
+    # Here it works on the replica of the primary Region's table.
+    DATA: BACKEND_WIRED[DATA] - {"replica_of"},
+}
 """The options of each object that the site fills in, so that its caller may not."""
 
 

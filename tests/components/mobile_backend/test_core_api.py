@@ -137,7 +137,8 @@ def test_each_role_may_call_the_routes_that_name_it() -> None:
             {**CORE, "api": {"contributions": {**CORE["api"]["contributions"], "token_exchange": {}}}},
             (
                 'api.contributions.token_exchange: got "token_exchange"; '
-                "allowed: any key but token_exchange, which names the exchange's own routes; choose another key"
+                "allowed: any key but token_exchange and data_sync, which name the backend's own routes; "
+                "choose another key"
             ),
         ),
         (

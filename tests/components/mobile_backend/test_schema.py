@@ -29,5 +29,13 @@ def test_no_option_must_be_given(schema: dict[str, Any]) -> None:
 def test_its_outputs_are_those_of_its_parts(schema: dict[str, Any]) -> None:
     outputs = set(schema["component_definitions"]["MobileBackend"].outputs)
     parts = Analyzer("aws-mobile").analyze([Identity, UserFiles])["component_definitions"]
-    own = {"userFilesBucketName", "apiUrl", "apiKeys", "tokenIssuer", "tokenKeys", "environmentNames"}
+    own = {
+        "userFilesBucketName",
+        "apiUrl",
+        "apiKeys",
+        "tokenIssuer",
+        "tokenKeys",
+        "environmentNames",
+        "dataChangesTopicArn",
+    }
     assert outputs == {*parts["Identity"].outputs, *own}

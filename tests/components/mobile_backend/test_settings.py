@@ -57,8 +57,26 @@ def test_region_and_tags_are_passed_down() -> None:
             'features[1]: got "sign_in"; allowed: each feature once; remove it',
         ),
         (
-            {"features": ["sign_in", "push"]},
-            'features[1]: got "push"; allowed: sign_in | user_files | core_api; choose an allowed value',
+            {"features": ["sign_in", "chat"]},
+            'features[1]: got "chat"; allowed: sign_in | user_files | core_api | user_data; choose an allowed value',
+        ),
+        (
+            {"features": ["sign_in", "user_data"]},
+            (
+                'features: got ["sign_in", "user_data"]; '
+                "allowed: a list with core_api, whose API has the routes of user_data; add core_api"
+            ),
+        ),
+        (
+            {"data_sync": {"guests": True}},
+            (
+                "data_sync.guests: got true; allowed: false without guests; "
+                "remove it, or set identity.federation.guests: true"
+            ),
+        ),
+        (
+            {"data_sync": {"limits": {"max_datasets": 0}}},
+            "data_sync.limits.max_datasets: got 0; allowed: 1 to 1000 datasets; choose an allowed value",
         ),
         (
             {"features": ["sign_in"], "user_files": {}},
@@ -130,7 +148,7 @@ def test_region_and_tags_are_passed_down() -> None:
         (
             {"regions": HOME},
             (
-                f'regions: got "{HOME}"; allowed: api, features, identity, region, tags, token_exchange, '
+                f'regions: got "{HOME}"; allowed: api, data_sync, features, identity, region, tags, token_exchange, '
                 'user_files, web_tier; did you mean "region"?'
             ),
         ),

@@ -1,5 +1,6 @@
 """A recovery site is an exchange, servers and an API in one Region, for the users of another."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +73,19 @@ def test_the_primary_regions_roles_may_call_both_apis() -> None:
 
     names = {each.name for each in record(program, mocks=Account()).of_type("aws:iam/rolePolicy:RolePolicy")}
     assert {"users-signed-in-recovery-api", "users-staff-signed-in-recovery-api"} <= names
+
+
+def test_users_data_are_those_of_the_primary_regions_table() -> None:
+    table = f"arn:aws:dynamodb:{THERE}:123456789012:table/data"
+    replica = {
+        "table_name": "data",
+        "table_arn": table,
+        "stream_arn": f"{table}/stream/2020-01-01T00:00:00.000",
+        "kms_key_arn": f"arn:aws:kms:{THERE}:123456789012:key/00000000-0000-0000-0000-000000000000",
+    }
+    recording = build({**USERS, "region": THERE, "data_sync": {"replica_of": replica}})
+    assert not recording.of_type("aws:dynamodb/table:Table")
+    variables = recording.named("there-data-api-function").inputs["environment"]["variables"]
+    assert variables["TABLE_NAME"] == "data"
+    paths = json.loads(recording.only("aws:apigateway/restApi:RestApi").inputs["body"])["paths"]
+    assert "/sync/datasets/{dataset}" in paths
