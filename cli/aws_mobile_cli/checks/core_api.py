@@ -8,6 +8,7 @@ from typing import Any
 from pulumi_aws_mobile.testing import Recorded, Recording
 from pulumi_aws_sandbox.runtime import beanstalk, clock, gateway
 
+from . import data_sync
 from .api_caller import ApiCaller, Reply
 from .app_user import tampered
 from .check import Check, Clients, check
@@ -36,6 +37,9 @@ def check_apis(
         yield from _signatures(api, user, next(iter(sorted(paths))))
         if "/token" in paths:
             yield check(api.name, "exchanges the credentials for a token of its own", lambda u=user: _exchange(u))
+        if data_sync.PATH in paths:
+            people = data_sync.People(user, journey.identity_id, guest)
+            yield from data_sync.check_data_sync(recording, api.name, clients, people)
         if "/notes" not in paths:
             continue
         missing = beanstalk.missing()
@@ -127,8 +131,8 @@ def _not_granted(visitor: ApiCaller) -> tuple[bool, str]:
 
 
 def guest_credentials(identity_pool: Recorded, cognito: Any) -> Mapping[str, str] | None:  # noqa: ANN401 - a boto3 client
-    """Return the temporary credentials of a new guest; `None` if the identity pool has none."""
+    """Return the temporary credentials of a new guest, and who it is; `None` if the identity pool has no guests."""
     if not identity_pool.inputs.get("allowUnauthenticatedIdentities"):
         return None
     identity = cognito.get_id(IdentityPoolId=identity_pool.id)["IdentityId"]
-    return cognito.get_credentials_for_identity(IdentityId=identity)["Credentials"]
+    return {**cognito.get_credentials_for_identity(IdentityId=identity)["Credentials"], "IdentityId": identity}
