@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import calls, contests, machine, measure, peers, report, templates
+from . import calls, contests, data_sync, machine, measure, peers, report, templates
 from .errors import BenchError
 
 _PROJECT = Path(__file__).resolve().parent.parent
@@ -21,10 +21,11 @@ class _Rounds:
     raw: int
     regions: int
     calls: int
+    sync: int
 
 
-_FULL = _Rounds(cdk=7, raw=15, regions=5, calls=500)
-_QUICK = _Rounds(cdk=2, raw=4, regions=2, calls=50)
+_FULL = _Rounds(cdk=7, raw=15, regions=5, calls=500, sync=100)
+_QUICK = _Rounds(cdk=2, raw=4, regions=2, calls=50, sync=5)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -68,6 +69,7 @@ def _bench(stack: str, rounds: _Rounds, *, keep: bool) -> None:
         regions=measure.interleave(contests.regions(_PROJECT, made), rounds.regions, say),
         again=measure.interleave(contests.regions_again(_PROJECT, made), rounds.regions, say),
         calls=_calls(rounds.calls, say),
+        sync=_sync(rounds.sync, say),
     )
     head = [
         *machine.facts(installed),
@@ -83,6 +85,11 @@ def _bench(stack: str, rounds: _Rounds, *, keep: bool) -> None:
 def _calls(rounds: int, say: Callable[[str], None]) -> calls.Calls:
     say(f"calling the core API of {calls.STACK}")
     return calls.make_calls(_PROJECT, rounds)
+
+
+def _sync(rounds: int, say: Callable[[str], None]) -> data_sync.SyncCosts:
+    say("pushing and pulling datasets")
+    return data_sync.measure_sync(_PROJECT, rounds)
 
 
 def _generate(stack: str, made: Path) -> None:

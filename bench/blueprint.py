@@ -121,9 +121,16 @@ class _Tracer(Mocks):
         service = args.typ.split(":")[1].split("/")[0]
         outputs: dict[str, Any] = dict(args.inputs)
         for name, type_ in _types.resource_types(sdk_class(args.typ)).items():
-            if name in ("id", "urn") or isinstance(args.inputs.get(name), list):
+            if name in ("id", "urn"):
                 continue
-            answer = self._answer(index, name, type_, f"arn:aws:{service}:{region}:123456789012:")
+            given = args.inputs.get(name)
+            prefix = f"arn:aws:{service}:{region}:123456789012:"
+            if isinstance(given, list):
+                outputs[name] = [
+                    self._completed(index, f"{name}.{at}", type_, one, prefix) for at, one in enumerate(given)
+                ]
+                continue
+            answer = self._answer(index, name, type_, prefix)
             if answer is not None:
                 outputs[name] = answer
         return f"@@{index}.id@@", outputs
@@ -152,6 +159,15 @@ class _Tracer(Mocks):
                 answers = {name: self._answer(index, f"{path}.0.{name}", inner, arn) for name, inner in fields}
                 return [{name: answer for name, answer in answers.items() if answer is not None}]
         return None  # an input of another kind comes back as it is, another output not at all
+
+    def _completed(self, index: int, path: str, list_type: Any, given: Any, arn: str) -> Any:  # noqa: ANN401 - as above
+        """Return an element of a list that was given, with what AWS adds to it."""
+        (item,) = get_args(_types.unwrap_type(list_type)) or (None,)
+        if not isinstance(given, Mapping) or not inspect.isclass(item) or not _types.is_output_type(item):
+            return given
+        fields = _types.output_type_types(item).items()
+        texts = [name for name, inner in fields if name not in given and _types.unwrap_type(inner) is str]
+        return {**given, **{name: self._answer(index, f"{path}.{name}", str, arn) for name in texts}}
 
     def read(self, value: Any) -> Any:  # noqa: ANN401 - any JSON value
         """Return a value in which every answer has become a reference."""

@@ -199,6 +199,8 @@ class _Builder:
 
 
 def _joined(before: Any, made: Any) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(before, list) and isinstance(made, list):
+        return before + made
     if not isinstance(before, Mapping) or not isinstance(made, Mapping):
         return made
     return {**before, **{name: _joined(before.get(name), value) for name, value in made.items()}}

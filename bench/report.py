@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from . import calls, contests, measure
 from .calls import Calls
+from .data_sync import SyncCosts
 from .growth import COUNTS
 from .measure import Results
 from .templates import Expectation
@@ -43,6 +44,7 @@ class Measured:
     regions: Results
     again: Results
     calls: Calls
+    sync: SyncCosts
 
 
 def goals(measured: Measured) -> list[Goal]:
@@ -96,6 +98,8 @@ def tables(measured: Measured, expectations: Sequence[Expectation]) -> list[Tabl
         ),
         _growth(measured),
         _calls(measured.calls),
+        _sync_costs(measured.sync),
+        _sync_crowds(measured.sync),
         _same(expectations),
     ]
 
@@ -171,6 +175,57 @@ def _calls(made: Calls) -> Table:
         "ratio to the process",
     )
     return Table(title, note, head, rows)
+
+
+def _sync_costs(sync: SyncCosts) -> Table:
+    fewest = {cost.call: cost for cost in reversed(sync.costs)}
+    rows = [
+        (
+            cost.call,
+            str(cost.records),
+            str(cost.requests),
+            str(cost.sent),
+            str(cost.received),
+            f"{1000 * cost.seconds:.2f}",
+            f"{cost.seconds / fewest[cost.call].seconds:.2f}",
+        )
+        for cost in sorted(sync.costs, key=lambda cost: cost.call)
+    ]
+    note = (
+        "The function's own code on the sandbox's table; values of 100 bytes. The function's own time is what passes"
+        " outside of its calls to DynamoDB, a median; the ratio is to that over the smallest dataset."
+    )
+    head = ("", "records", "requests to DynamoDB", "bytes sent", "bytes received", "own time, ms", "ratio")
+    return Table("Data sync: calls", note, head, rows)
+
+
+def _sync_crowds(sync: SyncCosts) -> Table:
+    alone = {crowd.datasets: crowd.taken / crowd.seconds for crowd in reversed(sync.crowds)}
+    rows = [
+        (
+            crowd.datasets,
+            str(crowd.writers),
+            str(crowd.taken),
+            str(crowd.busy),
+            f"{crowd.tries:.2f}",
+            f"{crowd.taken / crowd.seconds / alone[crowd.datasets]:.2f}",
+        )
+        for crowd in sync.crowds
+    ]
+    note = (
+        "Devices that push one change after the other, all at once: to one dataset, or each to its own. All of it, the"
+        " sandbox's DynamoDB included, is in one Python process, so that more devices take no more pushes in all; what"
+        " counts is how many were tried again, and that none was lost: the dataset's count is checked."
+    )
+    head = (
+        "datasets",
+        "devices",
+        "taken",
+        "told to come again",
+        "transactions for each",
+        "pushes per second, ratio to 1",
+    )
+    return Table("Data sync: devices that push at the same time", note, head, rows)
 
 
 def _same(expectations: Sequence[Expectation]) -> Table:

@@ -8,6 +8,7 @@ import pytest
 
 from bench import calls, contests
 from bench.calls import Calls
+from bench.data_sync import Cost, Crowd, SyncCosts
 from bench.growth import COUNTS
 from bench.measure import Run
 from bench.report import Measured, Table, goals, markdown, show, tables
@@ -39,6 +40,8 @@ def test_the_kept_file_has_a_table_for_each_question() -> None:
         "## The same resources: with components and without",
         "## Growth",
         "## Calls through the sandbox's API Gateway",
+        "## Data sync: calls",
+        "## Data sync: devices that push at the same time",
         "## What is compared",
     ]
     assert "- Date: 2026-11-22\n" in text
@@ -48,6 +51,8 @@ def test_the_kept_file_has_a_table_for_each_question() -> None:
     assert "| the app's own process | 3 | 2.00 | 2.00 | 0.00 | -1.00 | 1.00 |\n" in text
     assert "| API Gateway, signed | 3 | 8.00 | 8.00 | 6.00 | 5.00 | 4.00 |\n" in text
     assert "| API Gateway, signed: POST /token | 3 | 30.00 | 30.00 |  |  |  |\n" in text
+    assert "| push of 1 | 100 | 3 | 120 | 90 | 10.00 | 10.00 |\n" in text
+    assert "| one | 2 | 30 | 1 | 1.50 | 0.50 |\n" in text
     assert "| aws:ec2/internetGateway:InternetGateway | 2 | resource | AWS::EC2::InternetGateway, and B |\n" in text
 
 
@@ -57,7 +62,7 @@ def test_calls_that_could_not_be_made_leave_a_sentence() -> None:
     assert (
         "## Calls through the sandbox's API Gateway\n\n"
         "Not measured on this machine: php-cli missing; install it.\n\n"
-        "## What is compared\n"
+        "## Data sync: calls\n"
     ) in text
 
 
@@ -79,7 +84,10 @@ def _measured() -> Measured:
     again = {str(count): _runs(count, 100, _told(count, count / 5)) for count in COUNTS}
     again["1"] = _runs(1, 100, _told(1, 0.1))
     seconds = {calls.PROCESS: 0.002, calls.BALANCER: 0.003, calls.GATEWAY: 0.008, calls.TOKEN: 0.03}
-    return Measured(cdk, raw, first, again, Calls({name: [took] * 3 for name, took in seconds.items()}))
+    made = Calls({name: [took] * 3 for name, took in seconds.items()})
+    costs = [Cost("push of 1", records, 3, 120, 90, 0.001 * records / 10) for records in (10, 100)]
+    crowds = [Crowd("one", writers, 30, 1, writers, 1.5) for writers in (1, 2)]
+    return Measured(cdk, raw, first, again, made, SyncCosts(costs, crowds))
 
 
 def _runs(seconds: float, mib: float, output: str = "") -> Sequence[Run]:
