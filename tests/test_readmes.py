@@ -9,7 +9,10 @@ from pulumi_aws_mobile.testing import record
 from pulumi_aws_sandbox.in_process import PreviewMocks
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "sandbox/README.md", *sorted(ROOT.glob("docs/**/*.md"))]
+PAGES = [
+    *(ROOT / page for page in ("README.md", "CONTRIBUTING.md", "sandbox/README.md", "clients/README.md")),
+    *sorted(ROOT.glob("docs/**/*.md")),
+]
 
 
 def blocks(page: Path) -> list[str]:
@@ -28,6 +31,7 @@ def test_the_readme_shows_each_component() -> None:
         "Api",
         "ArchiveBucket",
         "DRPair",
+        "DataSync",
         "HAdatabase",
         "Identity",
         "MobileBackend",
