@@ -40,6 +40,16 @@ _SITE_ORIGINS = {
 """Where in the file the recovery site's options come from; the others are those of its servers."""
 
 
+def check_copies(read: Mapping[str, Any], found: Problems) -> None:
+    """Refuse copies of what users keep in another Region than the recovery Region, where nothing would use them."""
+    region = read.get("recovery", {}).get("region")
+    for part, option in (("user_files", "replication"), ("data_sync", "recovery")):
+        asked = read.get("backend", {}).get(part, {}).get(option, {}).get("region")
+        if region is not None and asked not in {None, region}:
+            where = f"backend.{part}.{option}.region"
+            found.add(where, asked, f"{region}, as recovery.region says", "remove it")
+
+
 def check_components(settings: StackSettings, found: Problems) -> None:
     """Note what each component would refuse, at the place in the file that asks for it."""
     backend = join_stand_ins(settings.unplaced_backend, settings.networks[PRIMARY])

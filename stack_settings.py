@@ -16,7 +16,7 @@ from pulumi_aws_mobile.args_reader import fields, read_args, with_stand_ins
 from pulumi_aws_mobile.errors import Problem, Problems
 from pulumi_aws_mobile.limits import REGION
 from stack_args import LIMITS, STAND_INS, WIRED, StackArgs
-from stack_checks import check_components
+from stack_checks import check_components, check_copies
 from stack_parts import StackSettings
 from stack_recovery import PRIMARY, RECOVERY, Recovery, database_options, site_options, with_copies
 from stack_strategy import read_recovery
@@ -46,6 +46,7 @@ def resolve(file: str, namespace: str, config: Mapping[str, str]) -> StackSettin
     recovery = read_recovery(read, named, found)
     settings = _settings(read, named or "", recovery)
     check_components(settings, found)
+    check_copies(read, found)
 
     problems = Problems()
     if named is None:

@@ -189,6 +189,28 @@ def test_a_clash_with_the_strategy_is_reported_where_the_strategy_stands() -> No
     assert paths == {"recovery"}
 
 
+@pytest.mark.parametrize(("part", "option"), [("user_files", "replication"), ("data_sync", "recovery")])
+def test_copies_in_another_region_than_the_recovery_region_are_refused(part: str, option: str) -> None:
+    backend = {part: {option: {"region": "us-east-2"}}}
+    assert problems_of({**PILOT_LIGHT, "backend": backend}) == [
+        (
+            f'aws-mobile:backend.{part}.{option}.region: got "us-east-2"; '
+            "allowed: eu-central-1, as recovery.region says; remove it"
+        )
+    ]
+
+
+def test_users_data_are_copied_to_the_recovery_region() -> None:
+    backend = read({**PILOT_LIGHT, "backend": {"data_sync": {}}}).unplaced_backend
+    assert backend["data_sync"] == {"recovery": {"region": "eu-central-1"}}
+
+
+def test_naming_the_feature_alone_copies_users_data_too() -> None:
+    features = ["sign_in", "core_api", "user_data"]
+    backend = read({**PILOT_LIGHT, "backend": {"features": features}}).unplaced_backend
+    assert backend["data_sync"] == {"recovery": {"region": "eu-central-1"}}
+
+
 def test_backups_copied_twice_are_refused() -> None:
     copied = {"cross_region_backups": {"region": "eu-central-1"}}
     assert problems_of({**PILOT_LIGHT, "database": copied}) == [

@@ -6,7 +6,7 @@ import pulumi
 
 
 class DataSyncLimitsArgs(TypedDict):
-    """How much one identity may keep. The defaults are those of Cognito Sync, but for the sizes of keys and values."""
+    """How much one identity may keep. The defaults are those of Cognito Sync, but for the size of one value."""
 
     max_datasets: NotRequired[int]
     """Datasets of an identity, 1 to 1000. Defaults to 20."""
@@ -21,8 +21,8 @@ class DataSyncLimitsArgs(TypedDict):
     Defaults to 262144, or to the limit of the dataset where that is lower.
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html"""
     max_changes: NotRequired[int]
-    """Changes in one push, 1 to 96: a transaction of DynamoDB has 100 items, and a push needs a few of its own.
-    Defaults to 90."""
+    """Changes in one push, 90 to 96: clients send up to 90, and a transaction of DynamoDB has 100 items, of which a
+    push needs a few. Defaults to 90."""
 
 
 class DataSyncRecoveryArgs(TypedDict):
@@ -59,7 +59,8 @@ class DataSyncArgs(TypedDict):
     token_days: NotRequired[int]
     """Days for which a push that is sent again gets the answer of the first time, 1 to 90. Defaults to 7."""
     guests: NotRequired[bool]
-    """Whether guests may keep data too, and not only users who signed in. Defaults to false."""
+    """Whether guests may keep data too, and not only users who signed in. Whoever asks for a new guest identity has the
+    limits anew: what bounds that is the API's throttle and firewall. Defaults to false."""
     recovery: NotRequired[DataSyncRecoveryArgs]
     """A replica of the table in another Region; with `region` only. Defaults to none.
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html"""

@@ -48,7 +48,7 @@ LIMITS: Limits = {
         "max_records": Between(1, 100_000, "records"),
         "max_key_bytes": Between(1, LONGEST_KEY_BYTES, "bytes"),
         "max_value_bytes": Between(1, 262_144, "bytes"),
-        "max_changes": Between(1, 96, "changes"),
+        "max_changes": Between(90, 96, "changes"),
     },
     DataSyncRecoveryArgs: {"region": REGION, "kms_key_arn": KEY_ARN},
     DataSyncReplicaArgs: {

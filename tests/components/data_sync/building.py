@@ -30,7 +30,7 @@ EVERYTHING: Args = {
         "max_records": 100,
         "max_key_bytes": 64,
         "max_value_bytes": 1024,
-        "max_changes": 25,
+        "max_changes": 95,
     },
     "tombstone_days": 90,
     "token_days": 3,

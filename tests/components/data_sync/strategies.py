@@ -35,7 +35,7 @@ def limits_args(draw: st.DrawFn) -> Args:
                 "max_dataset_bytes": st.integers(1024, 104_857_600),
                 "max_records": st.integers(1, 100_000),
                 "max_key_bytes": st.integers(1, 1024),
-                "max_changes": st.integers(1, 96),
+                "max_changes": st.integers(90, 96),
             },
         )
     )

@@ -171,7 +171,7 @@ def test_the_functions_are_told_the_table_and_the_limits() -> None:
         "MAX_RECORDS": "100",
         "MAX_KEY_BYTES": "64",
         "MAX_VALUE_BYTES": "1024",
-        "MAX_CHANGES": "25",
+        "MAX_CHANGES": "95",
         "TOMBSTONE_DAYS": "90",
         "TOKEN_DAYS": "3",
     }

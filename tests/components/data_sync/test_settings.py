@@ -112,7 +112,7 @@ def test_any_valid_options_have_limits_that_can_be_reached(args: Args) -> None:
         ),
         (
             {"limits": {"max_changes": 97}},
-            "limits.max_changes: got 97; allowed: 1 to 96 changes; choose an allowed value",
+            "limits.max_changes: got 97; allowed: 90 to 96 changes; choose an allowed value",
         ),
         (
             {"limits": {"max_dataset_bytes": 2048, "max_value_bytes": 4096}},
