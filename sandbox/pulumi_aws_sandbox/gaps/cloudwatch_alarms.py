@@ -214,7 +214,8 @@ def _describe(self: Any) -> Any:  # noqa: ANN401 - moto's own types
         _refuse("AlarmNames and AlarmNamePrefix cannot both be given")
     found = [
         each
-        for each in self.cloudwatch_backend.alarms.values()
+        # A list first: a server makes alarms for others meanwhile.
+        for each in list(self.cloudwatch_backend.alarms.values())
         if (not names or each.name in names)
         and (not prefix or each.name.startswith(prefix))
         and (not state or each.state_value == state)

@@ -71,11 +71,7 @@ class Service:
         return self.handle(event)
 
     def handle(self, event: dict[str, Any]) -> Reply:
-        with (
-            patch.dict("os.environ", self.environment),
-            patch.object(api, "_limits", lambda: read_limits(self.environment)),
-        ):
-            said = api.handle(event)
+        said = api.handle(event)
         return Reply(said["statusCode"], json.loads(said["body"]), said["headers"], len(said["body"].encode()))
 
     def push(self, dataset: str, changes: list[dict[str, Any]], *, identity: str = IDENTITY, **more: object) -> Reply:
@@ -122,7 +118,9 @@ def service(**environment: object) -> Iterator[Service]:
                     inside.now = False
             return original(client, operation, arguments)
 
-        with patch.object(BaseClient, "_make_api_call", watched):
+        # Once for all calls: threads that patch by turns would leave behind what another one put there.
+        limits = patch.object(api, "_limits", lambda: read_limits(running.environment))
+        with limits, patch.object(BaseClient, "_make_api_call", watched):
             yield running
         clients.client.cache_clear()
 
