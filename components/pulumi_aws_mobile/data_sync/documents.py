@@ -7,6 +7,7 @@ from typing import Any
 
 import pulumi
 
+from pulumi_aws_mobile.arns import region_of
 from pulumi_aws_mobile.dr_pair.regions import service_principal
 from pulumi_aws_mobile.statements import StatementArgs
 
@@ -27,17 +28,6 @@ class Stored:
     table_arn: Text
     stream_arn: Text
     kms_key_arn: Text
-
-
-def region_of(arn: str) -> str:
-    """Return the Region in an ARN."""
-    return arn.split(":")[3]
-
-
-def moved(arn: str, region: str) -> str:
-    """Return the ARN of what has the same name in another Region."""
-    parts = arn.split(":")
-    return ":".join([*parts[:3], region, *parts[4:]])
 
 
 def api_statements(stored: Stored) -> list[StatementArgs]:

@@ -7,6 +7,7 @@ from typing import Any
 import pulumi
 
 from pulumi_aws_mobile.args_reader import read_args
+from pulumi_aws_mobile.arns import region_of
 from pulumi_aws_mobile.dr_pair.regions import partition_of
 from pulumi_aws_mobile.errors import Problem, Problems
 from pulumi_aws_mobile.function.settings import LONGEST_NAME as LONGEST_FUNCTION_NAME
@@ -158,7 +159,7 @@ def _check_recovery(given: Mapping[str, Any], problems: Problems) -> None:
         allowed = f"a Region of the partition {partition}, like {given['region']}"
         fix = "DynamoDB does not copy between partitions: choose another Region"
         problems.add("recovery.region", region, allowed, fix)
-    if isinstance(key, str) and key.split(":")[3] != region:
+    if isinstance(key, str) and region_of(key) != region:
         problems.add("recovery.kms_key_arn", key, f"a key in {region}", "name a key of the replica's Region")
 
 
@@ -175,7 +176,7 @@ def _check_replica(given: Mapping[str, Any], problems: Problems) -> None:
     region = given.get("region")
     for option in ("table_arn", "stream_arn", "kms_key_arn"):
         path = f"replica_of.{option}"
-        if region is not None and option in known and known[option].split(":")[3] != region:
+        if region is not None and option in known and region_of(known[option]) != region:
             fix = "give what is in this Region, or move this"
             problems.add(path, known[option], f"an ARN in {region}, as region says", fix)
     for option in ("protect", "deletion_protection"):

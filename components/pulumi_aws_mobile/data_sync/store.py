@@ -6,9 +6,10 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
+from pulumi_aws_mobile.arns import moved
 from pulumi_aws_mobile.scope import Scope
 
-from .documents import INDEX, Stored, moved
+from .documents import INDEX, Stored
 from .settings import DataSyncSettings, Replica
 
 _DELETION_WINDOW_DAYS = 30

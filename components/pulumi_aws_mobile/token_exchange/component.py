@@ -7,12 +7,13 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
+from pulumi_aws_mobile.arns import moved
 from pulumi_aws_mobile.function import Function
 from pulumi_aws_mobile.tags import named
 
 from . import jwks
 from .args import TokenExchangeArgs
-from .documents import moved, open_api, properties, statements
+from .documents import open_api, properties, statements
 from .settings import FUNCTION_SUFFIX, TokenExchangeSettings, resolve
 
 _SOURCE = str(Path(__file__).parent / "functions")

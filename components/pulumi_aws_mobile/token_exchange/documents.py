@@ -26,12 +26,6 @@ def statements(key_arns: Sequence[pulumi.Input[str]], user_pool_arn: pulumi.Inpu
     ]
 
 
-def moved(arn: str, region: str) -> str:
-    """Return the ARN of what has the same name in another Region."""
-    parts = arn.split(":")
-    return ":".join([*parts[:3], region, *parts[4:]])
-
-
 def properties(keys: Sequence[str]) -> tuple[str, ...]:
     """Return the names of the environment properties that tell a server how to verify tokens, whatever their values."""
     return (*(f"TOKEN_PUBLIC_KEY_{number}" for number in range(1, len(keys) + 1)), "TOKEN_ISSUER", "TOKEN_AUDIENCE")
