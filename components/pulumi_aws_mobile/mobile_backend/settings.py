@@ -76,7 +76,7 @@ def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
     groups = tuple(sorted(mapping(identity.get("groups"))))
     if files is not None:
         _check_federation(identity, USER_FILES, problems)
-        _check_guests_of_files(identity, files, problems)
+        _check_guests(identity, "user_files.guests_read_public", files, problems)
         placed = {**files, **_placeholders(groups, asked=files.get("guests_read_public") is True)}
         check(files_settings.resolve, f"{name}-files", placed, "user_files", problems)
     core = None
@@ -84,7 +84,7 @@ def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
         spoken = {**({DATA: {}} if USER_DATA in features else {}), **objects}
         core = resolve_core(name, spoken, common, groups, problems)
         _check_federation(identity, CORE_API, problems)
-        _check_guests_of_data(identity, mapping(objects.get(DATA)), problems)
+        _check_guests(identity, f"{DATA}.guests", mapping(objects.get(DATA)), problems)
     problems.raise_for(f'MobileBackend "{name}"')
     guests_read_public = bool(files and files.get("guests_read_public"))
     return MobileBackendSettings(
@@ -121,24 +121,13 @@ def _check_federation(identity: Mapping[str, Any], feature: str, problems: Probl
         problems.add(where, False, allowed, fix)  # noqa: FBT003 - the value that is shown
 
 
-def _check_guests_of_files(identity: Mapping[str, Any], files: Mapping[str, Any], problems: Problems) -> None:
-    """Refuse files for guests who are not let in."""
+def _check_guests(identity: Mapping[str, Any], path: str, given: Mapping[str, Any], problems: Problems) -> None:
+    """Refuse an option that is for guests where they are not let in."""
+    option = path.rpartition(".")[2]
     federation = mapping(identity.get("federation"))
-    if (
-        federation.get("enabled") is not False
-        and files.get("guests_read_public") is True
-        and federation.get("guests") is not True
-    ):
+    if federation.get("enabled") is not False and given.get(option) is True and federation.get("guests") is not True:
         fix = "remove it, or set identity.federation.guests: true"
-        problems.add("user_files.guests_read_public", True, "false without guests", fix)  # noqa: FBT003 - as above
-
-
-def _check_guests_of_data(identity: Mapping[str, Any], data: Mapping[str, Any], problems: Problems) -> None:
-    """Refuse data of guests who are not let in."""
-    federation = mapping(identity.get("federation"))
-    if federation.get("enabled") is not False and data.get("guests") is True and federation.get("guests") is not True:
-        fix = "remove it, or set identity.federation.guests: true"
-        problems.add(f"{DATA}.guests", True, "false without guests", fix)  # noqa: FBT003 - as above
+        problems.add(path, True, "false without guests", fix)  # noqa: FBT003 - the value that is shown
 
 
 def _placeholders(groups: tuple[str, ...], *, asked: bool) -> dict[str, Any]:
