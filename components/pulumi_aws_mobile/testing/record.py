@@ -55,7 +55,9 @@ def record(  # noqa: PLR0913 - each is independent and has a default
             callbacks=None,
         )
         pulumi_mocks.configure(settings)
-        with _no_traces(), _no_nested_loops():
+        # Nobody asks a recording for stack traces, for which the SDK reads the source of every frame.
+        no_traces = _replaced(sdk, "_get_stack_trace", sdk.source_pb2.StackTrace)
+        with no_traces, _replaced(pulumi_mocks, "_sync_await", _finished):
             loop.run_until_complete(run_in_stack(lambda: _settled(program)))
     finally:
         _close(loop)
@@ -65,37 +67,24 @@ def record(  # noqa: PLR0913 - each is independent and has a default
 
 
 @contextmanager
-def _no_traces() -> Iterator[None]:
-    """Keep the SDK from reading the source of every frame for each resource: nobody asks a recording for it."""
-    name = "_get_stack_trace"
-    before = getattr(sdk, name, None)
+def _replaced(module: object, name: str, by: object) -> Iterator[None]:
+    """Put something in the place of a name of the SDK's, where the SDK has it, for as long as a program runs."""
+    before = getattr(module, name, None)
     if before is not None:
-        setattr(sdk, name, sdk.source_pb2.StackTrace)
+        setattr(module, name, by)
     try:
         yield
     finally:
         if before is not None:
-            setattr(sdk, name, before)
-
-
-@contextmanager
-def _no_nested_loops() -> Iterator[None]:
-    """Keep the mocks from turning the loop while they write an answer down: what is plain is written at once.
-
-    Turned there, the loop would register the next resource within the registration of this one, and so on: a program of
-    some hundred resources would reach the interpreter's deepest recursion.
-    """
-    name = "_sync_await"
-    before = getattr(pulumi_mocks, name)
-    setattr(pulumi_mocks, name, _finished)
-    try:
-        yield
-    finally:
-        setattr(pulumi_mocks, name, before)
+            setattr(module, name, before)
 
 
 def _finished(awaitable: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - whatever it returns
-    """Return what a coroutine comes to that waits for nothing."""
+    """Return what a coroutine comes to that waits for nothing; the mocks write their answers down with it.
+
+    They would turn the loop meanwhile, and register the next resource within the registration of this one, and so on: a
+    program of some hundred resources would reach the interpreter's deepest recursion.
+    """
     try:
         awaitable.send(None)
     except StopIteration as end:
