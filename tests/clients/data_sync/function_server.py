@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 import boto3
 from botocore.client import BaseClient
+from components.data_sync.functions.surroundings import TABLE, make_table
 from moto import mock_aws
 
 from aws_mobile_clients.data_sync import Answer, Request
 
 from .model_server import ModelServer
 
-TABLE = "data-sync"
 _REGION = "eu-west-1"
 _OK, _STATUS_OF_A_DEAD_FUNCTION = 200, 502
 _SAME = ("dataset", "since", "sync_count", "records", "bytes", "datasets"), ("code", "field", "conflicts")
@@ -144,33 +144,9 @@ def function_server(handler: Callable[..., Any], model: ModelServer) -> Iterator
         return server.call(operation, lambda: original(client, operation, arguments))
 
     with mock_aws():
-        make_table()
+        make_table(boto3.client("dynamodb", region_name=_REGION))
         with patch.object(BaseClient, "_make_api_call", watched):
             yield server
-
-
-def make_table() -> None:
-    """Make the table as the component does."""
-    boto3.client("dynamodb", region_name=_REGION).create_table(
-        TableName=TABLE,
-        AttributeDefinitions=[
-            {"AttributeName": "pk", "AttributeType": "S"},
-            {"AttributeName": "sk", "AttributeType": "S"},
-            {"AttributeName": "count", "AttributeType": "N"},
-        ],
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-        LocalSecondaryIndexes=[
-            {
-                "IndexName": "by-count",
-                "KeySchema": [
-                    {"AttributeName": "pk", "KeyType": "HASH"},
-                    {"AttributeName": "count", "KeyType": "RANGE"},
-                ],
-                "Projection": {"ProjectionType": "ALL"},
-            }
-        ],
-        BillingMode="PAY_PER_REQUEST",
-    )
 
 
 def purge(now: int) -> None:
