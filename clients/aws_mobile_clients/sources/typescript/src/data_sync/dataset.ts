@@ -1,37 +1,12 @@
 /** One dataset on one device: read and changed at any time, brought in step with the service when asked. */
 
 import { type Handler, lastWriter } from "./handlers.js";
-import { type Request, type Transport, failure, OK } from "./protocol.js";
-import type { Place, Store, Transaction } from "./store.js";
+import { type Request, failure, OK } from "./protocol.js";
+import type { Outcome, Setting } from "./setting.js";
+import type { Place, Transaction } from "./store.js";
 import { Synchronization } from "./synchronization.js";
 import { checkedKey, checkedValue } from "./text.js";
 import type { Turns } from "./turns.js";
-
-/** What one synchronisation did. */
-export interface Outcome {
-  /** Records that other devices had changed. */
-  readonly pulled: number;
-  /** Changes of this device that the service took, among them those whose answer was lost before. */
-  readonly pushed: number;
-  /** Conflicts that the handler decided. */
-  readonly conflicts: number;
-  /** Rounds after the first. */
-  readonly retries: number;
-}
-
-/** What the datasets of one manager have in common. */
-export interface Setting {
-  readonly store: Store;
-  readonly transport: Transport;
-  /** The device's name; the store's own if it is `null`. */
-  readonly device: string | null;
-  /** The device's clock, in milliseconds since 1970. */
-  readonly clock: () => number;
-  /** Makes up a token that no push had before. */
-  readonly newToken: () => string;
-  readonly maxChanges: number;
-  readonly maxPushBytes: number;
-}
 
 /** A named set of records, text under text keys, of one identity. */
 export class Dataset {

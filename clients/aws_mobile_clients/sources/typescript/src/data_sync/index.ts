@@ -5,7 +5,7 @@
  * it suits the app.
  */
 
-export { Dataset, type Outcome } from "./dataset.js";
+export { Dataset } from "./dataset.js";
 export { type Documents, DocumentStore } from "./documents.js";
 export {
   InvalidError,
@@ -29,5 +29,6 @@ export {
 export { type Options, SyncManager } from "./manager.js";
 export { MemoryStore } from "./memory_store.js";
 export type { Answer, Change, DatasetInfo, PushBody, RemoteRecord, Request, Transport } from "./protocol.js";
+export type { Outcome } from "./setting.js";
 export type { PendingPush, Place, Progress, Store, StoredRecord, Transaction } from "./store.js";
 export { type KeyValueStorage, WebStorageStore } from "./web_storage_store.js";

@@ -1,8 +1,9 @@
 /** What an app opens once: the datasets of one identity on this device. */
 
-import { Dataset, type Setting } from "./dataset.js";
+import { Dataset } from "./dataset.js";
 import { madeUp } from "./documents.js";
 import { type DatasetInfo, failure, OK, readList, type Request, type Transport } from "./protocol.js";
+import type { Setting } from "./setting.js";
 import type { Place, Store, Transaction } from "./store.js";
 import { checkedName } from "./text.js";
 import { Turns } from "./turns.js";

@@ -1,6 +1,5 @@
 /** One call of `synchronize`. */
 
-import type { Outcome, Setting } from "./dataset.js";
 import { SyncBusyError } from "./errors.js";
 import type { Decision, Handler } from "./handlers.js";
 import { decidedFor, isAhead, type Merge, merge } from "./merging.js";
@@ -20,6 +19,7 @@ import {
   type Request,
   type Taken,
 } from "./protocol.js";
+import type { Outcome, Setting } from "./setting.js";
 import type { PendingPush, Place, StoredRecord, Transaction } from "./store.js";
 import { checkedValue, jsonLength } from "./text.js";
 
