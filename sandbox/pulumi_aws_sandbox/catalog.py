@@ -97,6 +97,7 @@ _MODULES = {
     "kms": ("aws:kms/alias:Alias", "aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"),
     "lambda_event_sources": ("aws:lambda/eventSourceMapping:EventSourceMapping",),
     "lambda_functions": ("aws:lambda/function:Function",),
+    "lambda_invoke_configs": ("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",),
     "lambda_permissions": ("aws:lambda/alias:Alias", "aws:lambda/permission:Permission"),
     "lb": ("aws:lb/listener:Listener",),
     "random_values": (

@@ -81,6 +81,20 @@ def _event_source(world: World) -> tuple[Inputs, Inputs]:
     }
 
 
+def _invoke_config(world: World) -> tuple[Inputs, Inputs]:
+    first = {"functionName": _made(world), "maximumRetryAttempts": 1}
+    inputs = function(world)
+    policy = {"role": inputs["role"].rsplit("/", 1)[1], "policy": document("sqs:SendMessage")}
+    world.make("aws:iam/rolePolicy:RolePolicy", policy)
+    queue = world.make("aws:sqs/queue:Queue", {})["arn"]
+    return first, {
+        **first,
+        "maximumEventAgeInSeconds": 3600,
+        "maximumRetryAttempts": 2,
+        "destinationConfig": {"onFailure": {"destination": queue}},
+    }
+
+
 def _permission(world: World) -> tuple[Inputs, None]:
     return {
         "action": "lambda:InvokeFunction",
@@ -94,5 +108,6 @@ SITUATIONS: dict[str, Situation] = {
     "aws:lambda/alias:Alias": _alias,
     "aws:lambda/eventSourceMapping:EventSourceMapping": _event_source,
     "aws:lambda/function:Function": _function,
+    "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": _invoke_config,
     "aws:lambda/permission:Permission": _permission,
 }
