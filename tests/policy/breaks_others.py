@@ -183,6 +183,16 @@ BREAKS = [
         "kmsMasterKeyId: got nothing; allowed: a KMS key; name a key whose policy lets the publishers use it",
     ),
     Break(
+        "sns-push-feedback",
+        "absent",
+        drop("push", "failureFeedbackRoleArn"),
+        "push",
+        (
+            "failureFeedbackRoleArn: got nothing; allowed: a role; name a role with which SNS may write logs: SNS "
+            "says nothing else of a message that a platform refused"
+        ),
+    ),
+    Break(
         "sns-policy",
         "everyone",
         topic_policy(TLS, allow("sns:Publish", "*", Principal="*")),

@@ -52,6 +52,10 @@ def _foundations() -> Specs:
                 ),
             },
         ),
+        "push": Spec(
+            "aws:sns/platformApplication:PlatformApplication",
+            {"platform": "GCM", "failureFeedbackRoleArn": Ref("role", "arn")},
+        ),
         "alarm": Spec("aws:cloudwatch/metricAlarm:MetricAlarm", {"alarmActions": [Ref("topic", "arn")]}),
         "log-group": Spec("aws:cloudwatch/logGroup:LogGroup", {"retentionInDays": 365}),
         "secret": Spec("aws:secretsmanager/secret:Secret", {"kmsKeyId": Ref("key", "arn")}, protect=True),

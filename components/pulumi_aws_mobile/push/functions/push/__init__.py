@@ -1,0 +1,1 @@
+"""Knows the devices of users, and sends messages to them."""
