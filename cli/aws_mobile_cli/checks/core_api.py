@@ -1,6 +1,7 @@
 """Checks of the API: who signs gets through to the core API and to their own data; who does not, does not."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from pulumi_aws_mobile.testing import Recorded, Recording
 from pulumi_aws_sandbox.runtime import beanstalk, clock, gateway
 
-from . import data_sync
+from . import data_sync, push
 from .api_caller import ApiCaller, Reply
 from .app_user import tampered
 from .check import Check, Clients, check
@@ -34,12 +35,14 @@ def check_apis(
         api = next(found for found in recording.of_type(_API) if found.id == stage.inputs["restApi"])
         user = ApiCaller(gateway.local_url(stage.outputs["invokeUrl"]), region, journey.credentials)
         paths = json.loads(api.inputs["body"])["paths"]
-        yield from _signatures(api, user, next(iter(sorted(paths))))
+        yield from _signatures(api, user, paths)
         if "/token" in paths:
             yield check(api.name, "exchanges the credentials for a token of its own", lambda u=user: _exchange(u))
+        people = data_sync.People(user, journey.identity_id, guest)
         if data_sync.PATH in paths:
-            people = data_sync.People(user, journey.identity_id, guest)
             yield from data_sync.check_data_sync(recording, api.name, clients, people)
+        if push.PATH in paths:
+            yield from push.check_push(recording, api.name, clients, people)
         if "/notes" not in paths:
             continue
         missing = beanstalk.missing()
@@ -52,9 +55,18 @@ def check_apis(
 
 
 _API = "aws:apigateway/restApi:RestApi"
+_AUTH = "x-amazon-apigateway-auth"
 
 
-def _signatures(api: Recorded, user: ApiCaller, path: str) -> Iterator[Check]:
+def _signatures(api: Recorded, user: ApiCaller, paths: Mapping[str, Mapping[str, Any]]) -> Iterator[Check]:
+    """Yield what becomes of a call that is signed wrongly, to the first route that wants a signature."""
+    method, path = next(
+        (method.upper(), path)
+        for path, item in sorted(paths.items())
+        for method, operation in sorted(item.items())
+        if isinstance(operation, Mapping) and operation.get(_AUTH, {}).get("type") == "AWS_IAM"
+    )
+    asked = re.sub(r"\{[^}]*\}", "any", path)
     unsigned = replace(user, credentials=None)
     forged = replace(user, credentials={**(user.credentials or {}), "SecretKey": "another"})
     late = replace(user, late_minutes=_OLD_MINUTES)
@@ -63,8 +75,7 @@ def _signatures(api: Recorded, user: ApiCaller, path: str) -> Iterator[Check]:
         ("refuses a wrong signature", forged, "InvalidSignatureException"),
         ("refuses a signature of twenty minutes ago", late, "InvalidSignatureException"),
     ):
-        signed_path = "/token" if path.startswith("/.") else path
-        yield check(api.name, claim, lambda c=caller, e=error, p=signed_path: _refuses(c.call("POST", p), e))
+        yield check(api.name, claim, lambda c=caller, e=error: _refuses(c.call(method, asked), e))
 
 
 def _refuses(reply: Reply, error: str) -> tuple[bool, str]:

@@ -6,6 +6,7 @@ from typing import Any
 from pulumi_aws_mobile.testing import Recorded, Recording
 from pulumi_aws_sandbox.runtime.issuers import AMAZON, FACEBOOK, stand_in
 
+from .analytics import check_analytics
 from .app_user import tampered
 from .check import Check, Clients, check, refused
 from .core_api import check_apis, guest_credentials
@@ -44,7 +45,9 @@ def check_federation(
         )
     if journey.caller is not None:
         yield from check_user_files(recording, journey)
-        yield from check_apis(recording, clients, journey, guest_credentials(identity_pool, cognito))
+        guest = guest_credentials(identity_pool, cognito)
+        yield from check_apis(recording, clients, journey, guest)
+        yield from check_analytics(recording, clients, journey.caller, guest)
         yield from check_recovery(recording, clients, journey)
 
 
