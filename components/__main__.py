@@ -6,6 +6,7 @@ from pulumi import ComponentResource
 from pulumi.provider.experimental import component_provider_host
 
 from pulumi_aws_mobile import (
+    Analytics,
     Api,
     ArchiveBucket,
     DataSync,
@@ -15,6 +16,7 @@ from pulumi_aws_mobile import (
     MobileBackend,
     Network,
     Observability,
+    PushNotifications,
     SelfHealing,
     TokenExchange,
     UserFiles,
@@ -22,6 +24,7 @@ from pulumi_aws_mobile import (
 )
 
 _COMPONENTS: list[type[ComponentResource]] = [
+    Analytics,
     Api,
     ArchiveBucket,
     DataSync,
@@ -31,6 +34,7 @@ _COMPONENTS: list[type[ComponentResource]] = [
     MobileBackend,
     Network,
     Observability,
+    PushNotifications,
     SelfHealing,
     TokenExchange,
     UserFiles,

@@ -28,6 +28,7 @@ def test_an_example_deploys_and_its_checks_pass(example: Path) -> None:
 def test_every_component_has_an_example() -> None:
     programs = "".join((example / "__main__.py").read_text() for example in EXAMPLES)
     components = (
+        "Analytics",
         "Api",
         "ArchiveBucket",
         "DRPair",
@@ -37,6 +38,7 @@ def test_every_component_has_an_example() -> None:
         "MobileBackend",
         "Network",
         "Observability",
+        "PushNotifications",
         "SelfHealing",
         "TokenExchange",
         "WebTier",

@@ -28,6 +28,7 @@ def test_every_program_of_the_readme_previews(block: str) -> None:
 def test_the_readme_shows_each_component() -> None:
     shown = "".join(blocks(ROOT / "README.md"))
     components = (
+        "Analytics",
         "Api",
         "ArchiveBucket",
         "DRPair",
@@ -37,6 +38,7 @@ def test_the_readme_shows_each_component() -> None:
         "MobileBackend",
         "Network",
         "Observability",
+        "PushNotifications",
         "SelfHealing",
         "TokenExchange",
         "UserFiles",

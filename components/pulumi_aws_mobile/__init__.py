@@ -3,6 +3,7 @@
 Import the components from here; each room (`network`, `ha_database`, `archive_bucket`) has its arguments' types.
 """
 
+from .analytics import Analytics, AnalyticsArgs
 from .api import Api, ApiArgs
 from .archive_bucket import ArchiveBucket, ArchiveBucketArgs
 from .data_sync import DataSync, DataSyncArgs
@@ -14,6 +15,7 @@ from .identity import Identity, IdentityArgs
 from .mobile_backend import MobileBackend, MobileBackendArgs
 from .network import Network, NetworkArgs
 from .observability import Observability, ObservabilityArgs
+from .push import PushNotifications, PushNotificationsArgs
 from .recovery_site import RecoverySite, RecoverySiteArgs
 from .self_healing import SelfHealing, SelfHealingArgs
 from .token_exchange import TokenExchange, TokenExchangeArgs
@@ -21,6 +23,8 @@ from .user_files import UserFiles, UserFilesArgs
 from .web_tier import WebTier, WebTierArgs
 
 __all__ = [
+    "Analytics",
+    "AnalyticsArgs",
     "Api",
     "ApiArgs",
     "ArchiveBucket",
@@ -43,6 +47,8 @@ __all__ = [
     "Observability",
     "ObservabilityArgs",
     "Problem",
+    "PushNotifications",
+    "PushNotificationsArgs",
     "RecoverySite",
     "RecoverySiteArgs",
     "SelfHealing",

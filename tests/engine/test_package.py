@@ -49,6 +49,7 @@ def test_it_is_named_and_versioned_like_the_distribution(schema: dict[str, Any])
 
 def test_it_lists_the_components(schema: dict[str, Any]) -> None:
     assert set(schema["resources"]) == {
+        "aws-mobile:index:Analytics",
         "aws-mobile:index:Api",
         "aws-mobile:index:ArchiveBucket",
         "aws-mobile:index:DRPair",
@@ -58,6 +59,7 @@ def test_it_lists_the_components(schema: dict[str, Any]) -> None:
         "aws-mobile:index:MobileBackend",
         "aws-mobile:index:Network",
         "aws-mobile:index:Observability",
+        "aws-mobile:index:PushNotifications",
         "aws-mobile:index:SelfHealing",
         "aws-mobile:index:TokenExchange",
         "aws-mobile:index:UserFiles",

@@ -14,7 +14,17 @@ from policy.test_rules import PRODUCTION
 
 from aws_mobile_guard.run import Finding, Kind, evaluate
 from aws_mobile_guard.star_only import STAR_ONLY
-from pulumi_aws_mobile import ArchiveBucket, DataSync, Function, HAdatabase, MobileBackend, Network, UserFiles
+from pulumi_aws_mobile import (
+    Analytics,
+    ArchiveBucket,
+    DataSync,
+    Function,
+    HAdatabase,
+    MobileBackend,
+    Network,
+    PushNotifications,
+    UserFiles,
+)
 from pulumi_aws_mobile import identity as identity_room
 from pulumi_aws_mobile.identity import Identity, IdentityArgs
 from pulumi_aws_mobile.statements import UNSCOPED_ACTIONS
@@ -86,7 +96,9 @@ DEFAULTS: dict[str, Program] = {
     "HAdatabase": lambda: HAdatabase("db", {}),
     "Function": lambda: Function("job", {"source": FUNCTIONS, "handler": HANDLER}),
     "Identity": lambda: Identity("app", {}),
+    "Analytics": lambda: Analytics("analytics", {}),
     "DataSync": lambda: DataSync("sync", {}),
+    "PushNotifications": lambda: PushNotifications("push", {}),
     "UserFiles": lambda: UserFiles("files", {"signed_in_role_name": "users"}),
     "MobileBackend": lambda: MobileBackend("shop", {}),
 }
