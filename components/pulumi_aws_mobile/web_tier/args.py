@@ -4,6 +4,8 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from pulumi_aws_mobile.statements import StatementArgs
+
 from .environment_args import (
     ConfigurationUpdateArgs,
     DeploymentArgs,
@@ -64,6 +66,9 @@ class WebTierArgs(TypedDict):
     to none. https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html"""
     secret_kms_key_arns: NotRequired[list[pulumi.Input[str]]]
     """The ARNs of the KMS keys that encrypt the secrets, where they are not Secrets Manager's own. Defaults to none."""
+    statements: NotRequired[list[StatementArgs]]
+    """What the servers may do in AWS besides, such as the `send_statements` of a `PushNotifications`. Defaults to
+    nothing."""
     database: NotRequired[WebTierDatabaseArgs]
     """A database that the instances may connect to. Defaults to none."""
     managed_updates: NotRequired[ManagedUpdateArgs]

@@ -8,6 +8,7 @@ from typing import Any
 import pulumi_aws_mobile.limits as shared
 from pulumi_aws_mobile.limits import Between, Confidential, Limits, Matching, OneOf
 from pulumi_aws_mobile.network.settings import RETENTION_DAYS
+from pulumi_aws_mobile.statements import LIMITS as STATEMENT_LIMITS
 
 from .args import WebTierArgs
 from .environment_args import (
@@ -95,6 +96,7 @@ CERTIFICATE_ARN = Matching(
 )
 
 LIMITS: Limits = {
+    **STATEMENT_LIMITS,
     WebTierArgs: {
         "region": shared.REGION,
         "draining_seconds": _DRAINING,

@@ -68,7 +68,11 @@ def create_instance_role(scope: Scope, facts: pulumi.Output[Facts], application:
     )
     secrets = [secret for environment in settings.environments.values() for secret in environment.secrets.values()]
     known = pulumi.Output.all(
-        facts, application, pulumi.Output.all(*secrets), pulumi.Output.all(*settings.secret_kms_key_arns)
+        facts,
+        application,
+        pulumi.Output.all(*secrets),
+        pulumi.Output.all(*settings.secret_kms_key_arns),
+        pulumi.Output.from_input(list(settings.statements)),
     )
     policy = aws.iam.RolePolicy(
         f"{child}-permissions", role=role.name, policy=known.apply(_instance_document), opts=scope.owned
@@ -80,7 +84,8 @@ def create_instance_role(scope: Scope, facts: pulumi.Output[Facts], application:
 
 
 def _instance_document(known: Sequence[Any]) -> pulumi.Output[str]:
-    return policy_document(instance_statements(*known))
+    *of_the_platform, own = known
+    return policy_document([*instance_statements(*of_the_platform), *own])
 
 
 def find_facts(scope: Scope, store: Store) -> pulumi.Output[Facts]:

@@ -10,6 +10,7 @@ import pulumi
 
 from pulumi_aws_mobile.args_reader import read_args
 from pulumi_aws_mobile.errors import Problem, Problems
+from pulumi_aws_mobile.statements import StatementArgs, check_statements
 
 from .args import WebTierArgs
 from .bundle import Bundle, SourceError, lone_folder, read_source
@@ -67,6 +68,8 @@ class WebTierSettings:
     public: bool
     https: Https | None
     secret_kms_key_arns: tuple[pulumi.Input[str], ...]
+    statements: tuple[StatementArgs, ...]
+    """What the servers may do besides."""
     database: Database | None
     versions: Versions
     environments: Mapping[str, EnvironmentSettings]
@@ -99,6 +102,7 @@ def resolve(name: str, args: WebTierArgs) -> WebTierSettings:
     _check_https(given, problems)
     _check_versions(given, problems)
     _check_database(given.get("database"), problems)
+    check_statements(given.get("statements", ()), "statements", problems)
     environments = _environments(name, layers, given, problems)
     if bundle is not None:
         _check_entry_points(bundle, environments, given["source"], problems)
@@ -114,6 +118,7 @@ def resolve(name: str, args: WebTierArgs) -> WebTierSettings:
         public=given.get("public", False),
         https=_https(given.get("https")),
         secret_kms_key_arns=tuple(given.get("secret_kms_key_arns", ())),
+        statements=tuple(given.get("statements", ())),
         database=_database(given.get("database")),
         versions=_versions(given.get("versions", {})),
         environments=environments,

@@ -131,6 +131,9 @@ def web_tier_args(draw: st.DrawFn) -> Args:
         public=st.booleans(),
         auto_scaling_health=some(check=st.sampled_from(["EC2", "ELB"]), grace_seconds=st.integers(0, 7200)),
         secret_kms_key_arns=st.just([KEY]),
+        statements=st.just(
+            [{"actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::somewhere/*"], "effect": "Allow"}]
+        ),
         database=some(port=st.integers(1, 65_535)).map(lambda port: {"security_group_id": "sg-1", **port}),
         versions=some(keep_count=st.integers(1, 1000)) | some(keep_days=st.integers(1, 3650)),
         alarm_topic_arn=st.just(TOPIC),

@@ -307,6 +307,7 @@ def test_everything_that_is_wrong_is_said_at_once(source: str) -> None:
         "environment": {"DB_PASSWORD": "x"},
         "alarm_topic_arn": "alarms",
         "secret_kms_key_arns": ["key"],
+        "statements": [{"actions": ["s3:GetObject"], "resources": ["*"]}],
         "live": "blue",
     }
     lines = problems({"source": source, **args})
@@ -314,6 +315,7 @@ def test_everything_that_is_wrong_is_said_at_once(source: str) -> None:
         "region",
         "alarm_topic_arn",
         "secret_kms_key_arns[0]",
+        "statements[0].resources[0]",
         "instances.min",
         "deployment.batch_size",
         "environment.DB_PASSWORD",

@@ -88,6 +88,17 @@ def test_the_instances_may_read_the_named_secrets_alone(source: str) -> None:
     assert found["aws:elasticbeanstalk:application:environmentsecrets", "RDS_PASSWORD"] == f"{SECRET}:password"
 
 
+def test_the_instances_may_do_what_else_is_asked_for(source: str) -> None:
+    function = f"arn:aws:lambda:{HOME}:{ACCOUNT}:function:send"
+    asked = [{"actions": ["lambda:InvokeFunction"], "resources": [pulumi.Output.from_input(function)]}]
+    recording = record(lambda: WebTier("web", {"source": source, "statements": asked}), mocks=Account())  # pyrefly: ignore[bad-argument-type]
+    assert statements(recording, "web-instance-role-permissions")[-1] == {
+        "Effect": "Allow",
+        "Action": ["lambda:InvokeFunction"],
+        "Resource": [function],
+    }
+
+
 def test_only_ec2_and_elastic_beanstalk_may_take_the_roles(source: str) -> None:
     recording = build({"source": source})
     trusts = {
