@@ -20,10 +20,9 @@ from pulumi_aws_sandbox.errors import SandboxError, UnsupportedError
 from pulumi_aws_sandbox.in_process import RefusedInputsError
 
 from .exits import UsageError
+from .stand_ins import stand_in
 
 _DEFAULT_REGION = "us-east-1"
-_STAND_IN = "a-secret-of-the-sandbox"
-"""Stands for a configuration secret, which only `pulumi` can decrypt."""
 
 
 class _Loader(yaml.CSafeLoader):
@@ -138,22 +137,22 @@ def _configuration(home: Path, project: Mapping[str, Any], name: str, stack: str
         elif not isinstance(spec, Mapping):
             config[_qualified(key, name)] = _text(spec)
     for key, value in values.items():
-        shown, secret = _reveal(value)
+        shown, secret = _reveal(key, value)
         config[_qualified(key, name)] = _text(shown)
         if secret:
             secret_keys.append(_qualified(key, name))
     return config, secret_keys
 
 
-def _reveal(value: object) -> tuple[object, bool]:
-    """Return the value with stand-ins for its secrets, and whether there were any."""
+def _reveal(name: str, value: object) -> tuple[object, bool]:
+    """Return the value of this name with stand-ins for its secrets, and whether there were any."""
     if isinstance(value, Mapping):
         if set(value) == {"secure"}:
-            return _STAND_IN, True
-        pairs = {key: _reveal(item) for key, item in value.items()}
+            return stand_in(name), True
+        pairs = {key: _reveal(str(key), item) for key, item in value.items()}
         return {key: shown for key, (shown, _) in pairs.items()}, any(secret for _, secret in pairs.values())
     if isinstance(value, list):
-        items = [_reveal(item) for item in value]
+        items = [_reveal(name, item) for item in value]
         return [shown for shown, _ in items], any(secret for _, secret in items)
     return value, False
 

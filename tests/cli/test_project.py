@@ -1,8 +1,11 @@
 """Finding a project and reading its stack file, without running anything."""
 
+import json
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from aws_mobile_cli.exits import UsageError
 from aws_mobile_cli.project import open_project
@@ -50,6 +53,16 @@ def test_secrets_get_a_stand_in_and_stay_secret(home: Path) -> None:
     assert project.config["app:key"] == "a-secret-of-the-sandbox"
     assert project.config["app:deep"] == '{"a": "a-secret-of-the-sandbox", "b": [1, "a-secret-of-the-sandbox"]}'
     assert project.secret_keys == ("app:key", "app:deep")
+
+
+def test_a_platforms_credentials_get_stand_ins_that_the_platform_would_take(home: Path) -> None:
+    stack(home, "config:\n  app:push: {apns: {private_key: {secure: x}}}\n  app:fcm_service_account: {secure: x}\n")
+    config = open_project(home, "dev").config
+    key = load_pem_private_key(json.loads(config["app:push"])["apns"]["private_key"].encode(), None)
+    assert isinstance(key, EllipticCurvePrivateKey)
+    assert key.curve.name == "secp256r1"
+    account = json.loads(config["app:fcm_service_account"])
+    assert (account["type"], account["project_id"]) == ("service_account", "sandbox")
 
 
 def test_a_project_without_stack_files_has_an_empty_configuration(home: Path) -> None:
