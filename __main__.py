@@ -58,6 +58,8 @@ pulumi.export(
 pulumi.export("api", {"url": backend.api_url, "keys": backend.api_keys})
 pulumi.export("core_api", {"environments": backend.environment_names, "token_issuer": backend.token_issuer})
 pulumi.export("data_changes_topic_arn", backend.data_changes_topic_arn)
+pulumi.export("push", {"topic_arns": backend.push_topic_arns, "send_function_name": backend.send_function_name})
+pulumi.export("analytics", {"client": backend.analytics_client_config, "dashboard": backend.analytics_dashboard_name})
 pulumi.export("user_files_bucket_name", backend.user_files_bucket_name)
 pulumi.export("vpc_ids", {site: network.vpc_id for site, network in networks.items()})
 pulumi.export(

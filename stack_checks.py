@@ -35,6 +35,7 @@ _SITE_ORIGINS = {
     "api": "backend.api",
     "token_exchange": "backend.token_exchange",
     "data_sync": "backend.data_sync",
+    "push": "backend.push",
     "web_tier.https": "recovery.servers",
 }
 """Where in the file the recovery site's options come from; the others are those of its servers."""

@@ -156,11 +156,16 @@ def site_options(
         # With the first Region lost, users are looked up where their directory still is.
         exchange["user_pool_region"] = recovery.region
     options["token_exchange"] = exchange
+    if groups := backend.get("identity", {}).get("groups"):
+        options["groups"] = sorted(groups)
     if "web_tier" in backend:
         options["web_tier"] = _servers_there(recovery, backend["web_tier"], instances)
     if "data_sync" in backend:
         primary_only = {"recovery", "protect", "deletion_protection", "alarm_topic_arn"}
         options["data_sync"] = {name: value for name, value in backend["data_sync"].items() if name not in primary_only}
+    if "push" in backend:
+        # Endpoints are not copied: here it has a table of its own.
+        options["push"] = {name: value for name, value in backend["push"].items() if name != "alarm_topic_arn"}
     return options
 
 

@@ -99,8 +99,9 @@ def _settings(read: Mapping[str, Any], region: str, recovery: Recovery | None) -
         return {**own, "region": where or None, "tags": {**tags, **own.get("tags", {})}}
 
     backend = complete(read.get("backend", {}), region)
-    if "user_data" in backend.get("features", ()):
-        backend.setdefault("data_sync", {})
+    for feature, part in (("user_data", "data_sync"), ("push", "push"), ("analytics", "analytics")):
+        if feature in backend.get("features", ()):
+            backend.setdefault(part, {})
     networks = {PRIMARY: complete({"cidr": _PRIMARY_CIDR, **read.get("network", {})}, region)}
     database = complete(read.get("database", {}), region)
     archive = complete(read.get("archive", {}), region)

@@ -67,7 +67,7 @@ def _watched(side: MobileBackend | RecoverySite, topic_arn: pulumi.Output[str]) 
             "environment_name": side.web_tier.live_environment_name,
             "load_balancer_arn": side.web_tier.load_balancer_arn,
         },
-        "functions": {"tokens": side.token_exchange.function_name, **_data_functions(side)},
+        "functions": {"tokens": side.token_exchange.function_name, **_data_functions(side), **_push_functions(side)},
     }
 
 
@@ -75,3 +75,9 @@ def _data_functions(side: MobileBackend | RecoverySite) -> dict[str, pulumi.Outp
     if side.data_sync is None:
         return {}
     return {"data": side.data_sync.function_name, "data-changes": side.data_sync.stream_function_name}
+
+
+def _push_functions(side: MobileBackend | RecoverySite) -> dict[str, pulumi.Output[str]]:
+    if side.push is None:
+        return {}
+    return {"devices": side.push.registry_function_name, "messages": side.push.send_function_name}

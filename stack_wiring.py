@@ -149,7 +149,7 @@ def alarmed(backend: Mapping[str, Any], topic_arn: Any) -> Any:  # noqa: ANN401 
     return {**backend, "token_exchange": {**told, **backend.get("token_exchange", {})}, **parts}
 
 
-_TELLING = ("token_exchange", "web_tier", "data_sync")
+_TELLING = ("token_exchange", "web_tier", "data_sync", "push", "analytics")
 """The parts that tell a topic when something is wrong."""
 
 

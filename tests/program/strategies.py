@@ -60,6 +60,31 @@ WEB_TIERS: st.SearchStrategy[Config] = st.fixed_dictionaries(
 CORE: Config = {"contributions": {"core": {"file": "app/openapi.yaml", "target": "core_api"}}}
 
 
+FEATURES: st.SearchStrategy[Config] = st.fixed_dictionaries(
+    {},
+    optional={
+        "data_sync": st.just({}),
+        "push": st.fixed_dictionaries(
+            {},
+            optional={
+                "topics": st.dictionaries(st.sampled_from(["news", "offers"]), st.just({}), max_size=2),
+                "sms": st.fixed_dictionaries({"monthly_spend_limit": st.integers(1, 100)}),
+                "amplify": st.booleans(),
+                "protect": st.booleans(),
+            },
+        ),
+        "analytics": st.fixed_dictionaries(
+            {},
+            optional={
+                "ingest": st.sampled_from(["kinesis", "firehose"]),
+                "retention_days": st.integers(60, 400),
+                "protect": st.booleans(),
+            },
+        ),
+    },
+)
+
+
 @st.composite
 def backends(draw: st.DrawFn) -> Config:
     """Draw a backend, with or without a core API."""
@@ -72,6 +97,7 @@ def backends(draw: st.DrawFn) -> Config:
         "api": {**CORE, "throttle": throttle},
         "token_exchange": {"keys": ["first", "next"], "signs_with": draw(st.sampled_from(["first", "next"]))},
         "web_tier": draw(WEB_TIERS),
+        **draw(FEATURES),
     }
 
 
@@ -153,6 +179,13 @@ BREAKS: dict[str, Callable[[Config], Config]] = {
         "backend.api", {"contributions": {"token_exchange": {"file": "app/openapi.yaml"}}}
     ),
     "aws-mobile:backend.token_exchange.user_pool_id": _set("backend.token_exchange", {"user_pool_id": "eu-west-1_x"}),
+    "aws-mobile:backend.push.sync_topic_arn": _set(
+        "backend.push", {"sync_topic_arn": "arn:aws:sns:eu-west-1:123456789012:changes"}
+    ),
+    "aws-mobile:backend.push.senders[0]": _set("backend.push", {"senders": ["nobody"]}),
+    "aws-mobile:backend.push.sms.monthly_spend_limit": _set("backend.push", {"sms": {"monthly_spend_limit": 0}}),
+    "aws-mobile:backend.analytics.signed_in_role_name": _set("backend.analytics", {"signed_in_role_name": "users"}),
+    "aws-mobile:backend.analytics.late_days": _set("backend.analytics", {"late_days": 31}),
     "aws-mobile:backend.web_tier.source": _set("backend.web_tier", {"instances": {"min": 2}}),
     "aws-mobile:backend.web_tier.network": _set(
         "backend.web_tier", {"source": "app", "network": {"cidr": "10.0.0.0/16"}}

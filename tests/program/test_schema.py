@@ -50,6 +50,7 @@ OPTION_BY_OPTION = [
         "aws-mobile:backend.api.contributions.core.target",  # of a document, or between options
         "aws-mobile:backend.api.contributions.core.file",
         "aws-mobile:backend.api.contributions.token_exchange",
+        "aws-mobile:backend.push.senders[0]",
         "aws-mobile:backend.web_tier.environment.RDS_HOSTNAME",
         "aws-mobile:backend.web_tier.environment.TOKEN_AUDIENCE",
         "aws-mobile:network.cidr",  # public addresses, an overlap: rules of the component or between two

@@ -211,6 +211,24 @@ def test_naming_the_feature_alone_copies_users_data_too() -> None:
     assert backend["data_sync"] == {"recovery": {"region": "eu-central-1"}}
 
 
+def test_the_recovery_site_has_the_same_routes_for_the_same_groups() -> None:
+    told: Config = {
+        "identity": {"groups": {"writers": {}, "editors": {}}},
+        "api": CORE,
+        "web_tier": {"source": "app"},
+        "push": {
+            "topics": {"news": {}},
+            "senders": ["editors"],
+            "alarm_topic_arn": "arn:aws:sns:eu-west-1:123456789012:alarms",
+        },
+        "analytics": {},
+    }
+    site = read({**PILOT_LIGHT, "backend": told}).unplaced_site
+    assert site is not None
+    assert (site["groups"], site["push"]) == (["editors", "writers"], {"topics": {"news": {}}, "senders": ["editors"]})
+    assert "analytics" not in site
+
+
 def test_backups_copied_twice_are_refused() -> None:
     copied = {"cross_region_backups": {"region": "eu-central-1"}}
     assert problems_of({**PILOT_LIGHT, "database": copied}) == [

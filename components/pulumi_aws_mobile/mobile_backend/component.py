@@ -4,6 +4,7 @@ from typing import Any
 
 import pulumi
 
+from pulumi_aws_mobile.analytics import Analytics
 from pulumi_aws_mobile.identity import Identity
 from pulumi_aws_mobile.user_files import UserFiles
 
@@ -18,9 +19,11 @@ class MobileBackend(pulumi.ComponentResource):
     Creates: an `Identity` with the user pool, its app clients, the identity pool and its roles; with the feature
     user_files, a `UserFiles` with a bucket, to which each user has their own access; with the feature core_api, a
     `TokenExchange`, a `WebTier` where one is described, and the `Api` before them, whose routes each role may call as
-    the routes say; with the feature user_data, a `DataSync` behind that API. They are `identity`, `user_files`,
-    `token_exchange`, `web_tier`, `data_sync` and `api` (`None` without the feature). It deliberately has no resource of
-    its own: a part that is turned off takes what it had along, and leaves the others as they are.
+    the routes say; with the features user_data and push, a `DataSync` and a `PushNotifications` behind that API; with
+    the feature analytics, an `Analytics` that each role may send events to. They are `identity`, `user_files`,
+    `token_exchange`, `web_tier`, `data_sync`, `push`, `api` and `analytics` (`None` without the feature). It
+    deliberately has no resource of its own: a part that is turned off takes what it had along, and leaves the others as
+    they are.
     """
 
     user_pool_id: pulumi.Output[str]
@@ -66,6 +69,15 @@ class MobileBackend(pulumi.ComponentResource):
     data_changes_topic_arn: pulumi.Output[str | None]
     """The ARN of the SNS topic that says which dataset of which identity changed; nothing without the feature
     user_data."""
+    push_topic_arns: pulumi.Output[dict[str, str]]
+    """The ARNs of the topics that devices subscribe to, by key; empty without the feature push."""
+    send_function_name: pulumi.Output[str | None]
+    """The name of the function that sends messages, which servers invoke; nothing without the feature push."""
+    analytics_client_config: pulumi.Output[dict[str, str]]
+    """What an app has to know to send events: service, stream, region, schema_version; empty without the feature
+    analytics."""
+    analytics_dashboard_name: pulumi.Output[str | None]
+    """The name of the dashboard of the main numbers; nothing without the feature analytics."""
 
     def __init__(self, name: str, args: MobileBackendArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         """Check `args` and create the parts; when they are refused, nothing has been registered."""
@@ -77,9 +89,11 @@ class MobileBackend(pulumi.ComponentResource):
         self.token_exchange = core.token_exchange if core else None
         self.web_tier = core.web_tier if core else None
         self.data_sync = core.data_sync if core else None
+        self.push = core.push if core else None
         self.api = core.api if core else None
         if core:
             core.api.grant(self.identity)
+        self.analytics = _create_analytics(self, f"{name}-analytics", settings, self.identity)
 
         for output in _IDENTITY_OUTPUTS:
             setattr(self, output, getattr(self.identity, output))
@@ -92,6 +106,11 @@ class MobileBackend(pulumi.ComponentResource):
         self.data_changes_topic_arn = pulumi.Output.from_input(
             self.data_sync.changes_topic_arn if self.data_sync else None
         )
+        self.push_topic_arns = pulumi.Output.from_input(self.push.topic_arns if self.push else {})
+        self.send_function_name = pulumi.Output.from_input(self.push.send_function_name if self.push else None)
+        told = self.analytics
+        self.analytics_client_config = pulumi.Output.from_input(told.client_config if told else {})
+        self.analytics_dashboard_name = pulumi.Output.from_input(told.dashboard_name if told else None)
         self.register_outputs({output: getattr(self, output) for output in _OUTPUTS})
 
 
@@ -105,15 +124,29 @@ def _create_user_files(
     """Create the place for users' files, reached by the roles that the identity pool gives."""
     if settings.user_files is None:
         return None
-    roles: Any = {"signed_in_role_name": _role_name(identity.signed_in_role_arn)}
+    roles = _role_names(settings, identity, guests=settings.guests_read_public)
+    return UserFiles(name, {**settings.user_files, **roles}, pulumi.ResourceOptions(parent=backend))
+
+
+def _create_analytics(
+    backend: pulumi.Resource, name: str, settings: MobileBackendSettings, identity: Identity
+) -> Analytics | None:
+    """Create what takes events, sent by the roles that the identity pool gives."""
+    if settings.analytics is None:
+        return None
+    roles = _role_names(settings, identity, guests=settings.guests_send_events)
+    return Analytics(name, {**settings.analytics, **roles}, pulumi.ResourceOptions(parent=backend))
+
+
+def _role_names(settings: MobileBackendSettings, identity: Identity, *, guests: bool) -> Any:  # noqa: ANN401 - some of a part's arguments
+    """Return the names of the identity pool's roles, as parts take them that users reach by AWS credentials."""
+    roles: dict[str, Any] = {"signed_in_role_name": _role_name(identity.signed_in_role_arn)}
     if settings.groups:
         arns = identity.group_role_arns
         roles["group_role_names"] = {
             key: _role_name(arns.apply(lambda by, key=key: by[key])) for key in settings.groups
         }
-    if settings.guests_read_public:
-        roles["guest_role_name"] = _role_name(identity.guest_role_arn)
-    return UserFiles(name, {**settings.user_files, **roles}, pulumi.ResourceOptions(parent=backend))
+    return roles | ({"guest_role_name": _role_name(identity.guest_role_arn)} if guests else {})
 
 
 def _users(identity: Identity) -> Users:

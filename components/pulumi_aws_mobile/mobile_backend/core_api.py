@@ -13,6 +13,9 @@ from pulumi_aws_mobile.data_sync import settings as data_settings
 from pulumi_aws_mobile.data_sync.args import DataSyncArgs
 from pulumi_aws_mobile.data_sync.routes import open_api as data_routes
 from pulumi_aws_mobile.errors import Problem, Problems
+from pulumi_aws_mobile.push import settings as push_settings
+from pulumi_aws_mobile.push.args import PushNotificationsArgs
+from pulumi_aws_mobile.push.routes import contributions as push_contributions
 from pulumi_aws_mobile.token_exchange import settings as exchange_settings
 from pulumi_aws_mobile.token_exchange.args import TokenExchangeArgs
 from pulumi_aws_mobile.token_exchange.documents import open_api, properties
@@ -21,10 +24,13 @@ from pulumi_aws_mobile.web_tier.args import WebTierArgs
 
 from .parts import as_args, check, mapping, part_of
 
-EXCHANGE, DATA = "token_exchange", "data_sync"
+EXCHANGE, DATA, PUSH = "token_exchange", "data_sync", "push"
+OWN_ROUTES = (DATA, "push_amplify", "push_devices", "push_messages", EXCHANGE)
 """The keys of the contributions that the backend makes to its API by itself."""
 CALLER_ROLES = "CALLER_ROLES"
 """The environment property with the roles of users, by whose sessions servers know them."""
+SEND_FUNCTION = "SEND_FUNCTION"
+"""The environment property with the name of the function that sends messages."""
 STAND_INS: Mapping[str, Mapping[str, object]] = {
     EXCHANGE: {
         "user_pool_id": "eu-west-1_000000000",
@@ -48,6 +54,8 @@ class CoreSettings:
     """Without the backend's own routes and the servers."""
     data_sync: DataSyncArgs | None = None
     """`None` where users' data are not kept in step."""
+    push: PushNotificationsArgs | None = None
+    """`None` where no messages are sent; the topic of changed data comes when it is there."""
 
 
 def resolve_core(
@@ -59,43 +67,57 @@ def resolve_core(
 ) -> CoreSettings:
     """Return the arguments of the API and what stands behind it, checked with stand-ins for what is not there yet."""
     exchange, api = part_of(objects, EXCHANGE, common), part_of(objects, "api", common)
-    web_tier = part_of(objects, "web_tier", common) if "web_tier" in objects else None
+    web_tier, data, push = (
+        part_of(objects, part, common) if part in objects else None for part in ("web_tier", DATA, PUSH)
+    )
     api = {"contributions": {}, **api, "groups": list(groups)}
-    for taken in sorted({EXCHANGE, DATA} & mapping(api["contributions"]).keys()):
-        allowed = f"any key but {EXCHANGE} and {DATA}, which name the backend's own routes"
+    for taken in sorted(mapping(api["contributions"]).keys() & {*OWN_ROUTES}):
+        allowed = f"any key but {', '.join(OWN_ROUTES)}, which name the backend's own routes"
         problems.add(f"api.contributions.{taken}", taken, allowed, "choose another key")
     check(exchange_settings.resolve, f"{name}-tokens", {**STAND_INS[EXCHANGE], **exchange}, EXCHANGE, problems)
-    data = part_of(objects, DATA, common) if DATA in objects else None
     if data is not None:
         check(data_settings.resolve, f"{name}-data", data, DATA, problems)
+    if push is not None:
+        check(push_settings.resolve, f"{name}-push", push, PUSH, problems)
+        _check_senders(push, groups, problems)
     if web_tier is not None:
-        told = _token_properties(exchange)
+        told = [*_token_properties(exchange), CALLER_ROLES, *([] if push is None else [SEND_FUNCTION])]
         own = dict(mapping(web_tier.get("environment")))
-        for taken in sorted(own.keys() & {*told, CALLER_ROLES}):
-            allowed = "nothing: it tells whom to believe, which the backend knows"
+        for taken in sorted(own.keys() & {*told}):
+            allowed = "nothing: the backend tells servers whom to believe, and what sends"
             problems.add(f"web_tier.environment.{taken}", own[taken], allowed, "remove it")
         web_tier["environment"] = {"BASE_PATH": f"/{api.get('stage_name') or 'live'}", **own}
         _check_private(web_tier, problems)
-        verifying = {**web_tier["environment"], **dict.fromkeys((*told, CALLER_ROLES), "text")}
-        check(web_settings.resolve, f"{name}-web", {**web_tier, "environment": verifying}, "web_tier", problems)
+        around = {**web_tier["environment"], **dict.fromkeys(told, "text")}
+        check(web_settings.resolve, f"{name}-web", {**web_tier, "environment": around}, "web_tier", problems)
     wanted = any(
         mapping(each).get("target") == "core_api"
         for key, each in mapping(api["contributions"]).items()
-        if key not in {EXCHANGE, DATA}
+        if key not in OWN_ROUTES
     )
     if web_tier is not None and not wanted:
         allowed = "nothing without a contribution that has the target core_api"
         fix = "set target: core_api in one of api.contributions, or remove it"
         problems.extend([Problem("web_tier", "servers", allowed, fix)])
     linked = web_tier is not None and wanted
-    check(api_settings.resolve, f"{name}-api", _api_tocheck(api, data, linked=linked), "api", problems)
+    check(api_settings.resolve, f"{name}-api", _api_tocheck(api, data, push, linked=linked), "api", problems)
     return CoreSettings(
         token_exchange=as_args(exchange),
         token_properties=_token_properties(exchange),
         web_tier=None if web_tier is None else as_args(web_tier),
         api=as_args(api),
         data_sync=None if data is None else as_args(data),
+        push=None if push is None else as_args(push),
     )
+
+
+def _check_senders(push: Mapping[str, Any], groups: tuple[str, ...], problems: Problems) -> None:
+    """Refuse senders that are no groups of the backend's users."""
+    senders = push.get("senders")
+    for place, group in enumerate(senders if isinstance(senders, list) else []):
+        if group not in groups and not problems.touches(f"{PUSH}.senders[{place}]"):
+            allowed = " | ".join(groups) or "none, there are no groups"
+            problems.add(f"{PUSH}.senders[{place}]", group, allowed, "name one of identity.groups")
 
 
 def _check_private(web_tier: Mapping[str, Any], problems: Problems) -> None:
@@ -111,7 +133,9 @@ def _token_properties(exchange: Mapping[str, Any]) -> tuple[str, ...]:
     return properties([str(key) for key in keys] if isinstance(keys, list) else ["first"])
 
 
-def _api_tocheck(api: Mapping[str, Any], data: Mapping[str, Any] | None, *, linked: bool) -> dict[str, Any]:
+def _api_tocheck(
+    api: Mapping[str, Any], data: Mapping[str, Any] | None, push: Mapping[str, Any] | None, *, linked: bool
+) -> dict[str, Any]:
     """Return the API's arguments with the backend's own routes and, linked to servers, a stand-in for those."""
     region = api.get("region") or "eu-west-1"
     arn = f"arn:aws:elasticloadbalancing:{region}:123456789012:loadbalancer/app/to-be-made/0000000000000000"
@@ -128,7 +152,18 @@ def _api_tocheck(api: Mapping[str, Any], data: Mapping[str, Any] | None, *, link
     }
     own: dict[str, Any] = {EXCHANGE: {"document": open_api("{}"), **function}}
     if data is not None:
-        guests = ["guests"] if data.get("guests") is True else []
-        own[DATA] = {"document": data_routes(), "callers": ["signed_in", *guests], **function}
+        own[DATA] = {"document": data_routes(), "callers": _callers(data), **function}
+    if push is not None:
+        own |= push_contributions(
+            callers=_callers(push),
+            senders=[group for group in api["groups"] if group in (push.get("senders") or [])],
+            amplify=push.get("amplify") is True,
+            registry=function,
+            sender=function,
+        )
     contributions = {**mapping(api["contributions"]), **own}
     return {**api, "contributions": contributions, **({"core_api": link} if linked else {})}
+
+
+def _callers(part: Mapping[str, Any]) -> list[str]:
+    return ["signed_in", "guests"] if part.get("guests") is True else ["signed_in"]

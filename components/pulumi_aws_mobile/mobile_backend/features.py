@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pulumi_aws_mobile.errors import Problem, Problems
 
 SIGN_IN, USER_FILES, CORE_API, USER_DATA = "sign_in", "user_files", "core_api", "user_data"
-FEATURES = (SIGN_IN, USER_FILES, CORE_API, USER_DATA)
+PUSH, ANALYTICS = "push", "analytics"
+FEATURES = (SIGN_IN, USER_FILES, CORE_API, USER_DATA, PUSH, ANALYTICS)
 OBJECTS: Mapping[str, str] = {
     "identity": SIGN_IN,
     "user_files": USER_FILES,
@@ -13,9 +14,11 @@ OBJECTS: Mapping[str, str] = {
     "token_exchange": CORE_API,
     "web_tier": CORE_API,
     "data_sync": USER_DATA,
+    "push": PUSH,
+    "analytics": ANALYTICS,
 }
 """The feature that each object is about."""
-BEHIND_THE_API = frozenset({USER_DATA})
+BEHIND_THE_API = frozenset({USER_DATA, PUSH})
 """The features whose routes the API carries."""
 
 

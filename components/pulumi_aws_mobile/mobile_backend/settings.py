@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pulumi_aws_mobile.analytics import settings as analytics_settings
+from pulumi_aws_mobile.analytics.args import AnalyticsArgs, AnalyticsIngest
 from pulumi_aws_mobile.api import settings as api_settings
 from pulumi_aws_mobile.args_reader import read_args, with_stand_ins
 from pulumi_aws_mobile.data_sync import settings as data_settings
@@ -11,6 +13,7 @@ from pulumi_aws_mobile.errors import Problem, Problems
 from pulumi_aws_mobile.identity import settings as identity_settings
 from pulumi_aws_mobile.identity.args import IdentityArgs
 from pulumi_aws_mobile.limits import REGION, Limits, OneOf
+from pulumi_aws_mobile.push import settings as push_settings
 from pulumi_aws_mobile.token_exchange import settings as exchange_settings
 from pulumi_aws_mobile.user_files import settings as files_settings
 from pulumi_aws_mobile.user_files.args import UserFilesArgs
@@ -18,7 +21,7 @@ from pulumi_aws_mobile.web_tier import settings as web_settings
 
 from .args import MobileBackendArgs
 from .core_api import DATA, EXCHANGE, STAND_INS, CoreSettings, resolve_core
-from .features import CORE_API, FEATURES, OBJECTS, USER_DATA, USER_FILES, check_features, features_of
+from .features import ANALYTICS, CORE_API, FEATURES, OBJECTS, PUSH, USER_DATA, USER_FILES, check_features, features_of
 from .parts import as_args, check, mapping, part_of
 
 LIMITS: Limits = {
@@ -28,6 +31,8 @@ LIMITS: Limits = {
     **exchange_settings.LIMITS,
     **web_settings.LIMITS,
     **data_settings.LIMITS,
+    **push_settings.LIMITS,
+    **analytics_settings.LIMITS,
     MobileBackendArgs: {"region": REGION, "features": OneOf(FEATURES)},
 }
 
@@ -40,6 +45,8 @@ WIRED: Mapping[str, frozenset[str]] = {
     EXCHANGE: frozenset({"region", "user_pool_id", "user_pool_arn", "identity_pool_id"}),
     "web_tier": frozenset({"region"}),
     DATA: frozenset({"region", "replica_of"}),
+    PUSH: frozenset({"region", "sync_topic_arn"}),
+    ANALYTICS: frozenset({"region"}) | _ROLES,
 }
 """The options of each object that the backend fills in, so that its caller may not."""
 
@@ -56,6 +63,9 @@ class MobileBackendSettings:
     """The groups whose members have a role of their own, by their keys."""
     core: CoreSettings | None = None
     """`None` without the feature core_api."""
+    analytics: AnalyticsArgs | None = None
+    """`None` without the feature; the names of roles come when the roles are there."""
+    guests_send_events: bool = False
 
 
 def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
@@ -77,18 +87,30 @@ def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
     if files is not None:
         _check_federation(identity, USER_FILES, problems)
         _check_guests(identity, "user_files.guests_read_public", files, problems)
-        placed = {**files, **_placeholders(groups, asked=files.get("guests_read_public") is True)}
+        placed = {**files, **_placeholders(groups, guests=files.get("guests_read_public") is True)}
         check(files_settings.resolve, f"{name}-files", placed, "user_files", problems)
     core = None
     if CORE_API in features:
-        spoken = {**({DATA: {}} if USER_DATA in features else {}), **objects}
-        core = resolve_core(name, spoken, common, groups, problems)
+        spoken = {part: {} for feature, part in ((USER_DATA, DATA), (PUSH, PUSH)) if feature in features}
+        core = resolve_core(name, {**spoken, **objects}, common, groups, problems)
         _check_federation(identity, CORE_API, problems)
-        _check_guests(identity, f"{DATA}.guests", mapping(objects.get(DATA)), problems)
+        for part in (DATA, PUSH):
+            _check_guests(identity, f"{part}.guests", mapping(objects.get(part)), problems)
+    analytics = part_of(objects, ANALYTICS, common) if ANALYTICS in features else None
+    guests_send = analytics is not None and _let_guests_send(identity, analytics)
+    if analytics is not None:
+        _check_federation(identity, ANALYTICS, problems)
+        placed = {**analytics, **_placeholders(groups, guests=guests_send)}
+        check(analytics_settings.resolve, f"{name}-analytics", placed, ANALYTICS, problems)
     problems.raise_for(f'MobileBackend "{name}"')
-    guests_read_public = bool(files and files.get("guests_read_public"))
     return MobileBackendSettings(
-        as_args(identity), None if files is None else as_args(files), guests_read_public, groups, core
+        identity=as_args(identity),
+        user_files=None if files is None else as_args(files),
+        guests_read_public=bool(files and files.get("guests_read_public")),
+        groups=groups,
+        core=core,
+        analytics=None if analytics is None else as_args(analytics),
+        guests_send_events=guests_send,
     )
 
 
@@ -130,7 +152,13 @@ def _check_guests(identity: Mapping[str, Any], path: str, given: Mapping[str, An
         problems.add(path, True, "false without guests", fix)  # noqa: FBT003 - the value that is shown
 
 
-def _placeholders(groups: tuple[str, ...], *, asked: bool) -> dict[str, Any]:
+def _let_guests_send(identity: Mapping[str, Any], analytics: Mapping[str, Any]) -> bool:
+    """Tell whether guests' events are taken: where there are guests, and Cognito lets them through."""
+    guests = mapping(identity.get("federation")).get("guests") is True
+    return guests and analytics.get("ingest") == AnalyticsIngest.FIREHOSE
+
+
+def _placeholders(groups: tuple[str, ...], *, guests: bool) -> dict[str, Any]:
     """Return what stands for the roles while the options are checked."""
     roles: dict[str, Any] = {"signed_in_role_name": "role", "group_role_names": dict.fromkeys(groups, "role")}
-    return roles | ({"guest_role_name": "role"} if asked else {})
+    return roles | ({"guest_role_name": "role"} if guests else {})

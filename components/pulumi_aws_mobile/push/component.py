@@ -16,7 +16,7 @@ from .args import PushNotificationsArgs
 from .changes import create_queue, create_subscription
 from .documents import registry_statements, sender_statements
 from .platforms import arns, create_applications, create_feedback, create_texts
-from .routes import amplify_routes, device_routes, message_routes
+from .routes import contributions
 from .settings import REGISTRY_ROLE, SENDER_ROLE, PushSettings, resolve
 from .store import create_key, create_table
 from .topics import create_emails, create_topics
@@ -101,24 +101,13 @@ class PushNotifications(pulumi.ComponentResource):
     def contributions(self) -> dict[str, Any]:
         """What an `Api` takes among its `contributions`: the routes of devices and, for senders, of messages."""
         settings = self._settings
-        registry = {
-            "target": "function",
-            "function_arn": self.registry_function_arn,
-            "function_name": self.registry_function_name,
-            "callers": list(settings.callers),
-        }
-        found = {"push_devices": {"document": device_routes(), **registry}}
-        if settings.amplify:
-            found["push_amplify"] = {"document": amplify_routes(), **registry}
-        if settings.senders:
-            found["push_messages"] = {
-                "document": message_routes(),
-                "target": "function",
-                "function_arn": self.send_function_arn,
-                "function_name": self.send_function_name,
-                "callers": list(settings.senders),
-            }
-        return found
+        return contributions(
+            callers=settings.callers,
+            senders=settings.senders,
+            amplify=settings.amplify,
+            registry=_function(self.registry_function_arn, self.registry_function_name),
+            sender=_function(self.send_function_arn, self.send_function_name),
+        )
 
     def send_statements(self) -> list[StatementArgs]:
         """Return what a server needs that sends: to invoke the one function."""
@@ -126,6 +115,10 @@ class PushNotifications(pulumi.ComponentResource):
 
 
 _OUTPUTS = tuple(PushNotifications.__annotations__)
+
+
+def _function(arn: pulumi.Output[str], name: pulumi.Output[str]) -> dict[str, Any]:
+    return {"target": "function", "function_arn": arn, "function_name": name}
 
 
 def _mapping(found: Mapping[str, pulumi.Output[str]]) -> pulumi.Output[dict[str, str]]:

@@ -4,10 +4,29 @@ Bodies have no schema there: API Gateway would refuse what does not fit in words
 field.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 _TEXT = {"type": "string"}
 _NUMBER = {"type": "integer", "minimum": 0}
+
+
+def contributions(
+    *,
+    callers: Sequence[str],
+    senders: Sequence[str],
+    amplify: bool,
+    registry: Mapping[str, Any],
+    sender: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return what an `Api` takes among its `contributions`; `registry` and `sender` name the functions behind them."""
+    devices = {**registry, "callers": list(callers)}
+    found = {"push_devices": {"document": device_routes(), **devices}}
+    if amplify:
+        found["push_amplify"] = {"document": amplify_routes(), **devices}
+    if senders:
+        found["push_messages"] = {"document": message_routes(), **sender, "callers": list(senders)}
+    return found
 
 
 def device_routes() -> dict[str, Any]:

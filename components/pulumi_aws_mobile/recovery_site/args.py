@@ -6,6 +6,7 @@ import pulumi
 
 from pulumi_aws_mobile.api.args import ApiArgs
 from pulumi_aws_mobile.data_sync.args import DataSyncArgs
+from pulumi_aws_mobile.push.args import PushNotificationsArgs
 from pulumi_aws_mobile.token_exchange.args import TokenExchangeArgs
 from pulumi_aws_mobile.web_tier.args import WebTierArgs
 
@@ -37,5 +38,8 @@ class RecoverySiteArgs(TypedDict):
     data_sync: NotRequired[DataSyncArgs]
     """How users' data are kept in step, without `region`: give `replica_of`, so that they are the primary Region's.
     Defaults to none."""
+    push: NotRequired[PushNotificationsArgs]
+    """How messages reach users' devices from here, without `region` and `sync_topic_arn`: endpoints are one Region's,
+    so that devices register here anew. Defaults to none."""
     tags: NotRequired[dict[str, pulumi.Input[str]]]
     """Tags for everything that takes tags; a part's own tags win. Defaults to none."""

@@ -14,8 +14,9 @@ from .settings import resolve
 class RecoverySite(pulumi.ComponentResource):
     """What answers in the recovery Region: the API and its servers, for the users of the primary Region's pools.
 
-    Creates: a `TokenExchange`, a `WebTier` and a `DataSync` where they are described, and the `Api` before them; they
-    are `token_exchange`, `web_tier`, `data_sync` (`None` without) and `api`. It deliberately has no pools of its own:
+    Creates: a `TokenExchange`, a `WebTier`, a `DataSync` and a `PushNotifications` where they are described, and the
+    `Api` before them; they are `token_exchange`, `web_tier`, `data_sync`, `push` (`None` without) and `api`. It
+    deliberately has no pools of its own:
     sessions that the primary Region's identity pool gave hold in every Region until they expire, and `grant` lets their
     roles call this API too.
     What sends users here, and when, is a `DRPair`'s part.
@@ -38,7 +39,7 @@ class RecoverySite(pulumi.ComponentResource):
         users = Users(args["user_pool_id"], args["user_pool_arn"], args["identity_pool_id"], role_arns)
         core = create_core(self, name, settings.core, users)
         self.token_exchange, self.web_tier = core.token_exchange, core.web_tier
-        self.data_sync, self.api = core.data_sync, core.api
+        self.data_sync, self.push, self.api = core.data_sync, core.push, core.api
 
         self.api_url = self.api.url
         self.endpoint_url = self.api.endpoint_url

@@ -11,21 +11,23 @@ from pulumi_aws_mobile.args_reader import read_args, with_stand_ins
 from pulumi_aws_mobile.data_sync import settings as data_settings
 from pulumi_aws_mobile.errors import Problem, Problems
 from pulumi_aws_mobile.limits import REGION, Limits
-from pulumi_aws_mobile.mobile_backend.core_api import DATA, EXCHANGE, STAND_INS, CoreSettings, resolve_core
+from pulumi_aws_mobile.mobile_backend.core_api import DATA, EXCHANGE, PUSH, STAND_INS, CoreSettings, resolve_core
 from pulumi_aws_mobile.mobile_backend.parts import mapping
 from pulumi_aws_mobile.mobile_backend.settings import WIRED as BACKEND_WIRED
+from pulumi_aws_mobile.push import settings as push_settings
 from pulumi_aws_mobile.token_exchange import settings as exchange_settings
 from pulumi_aws_mobile.web_tier import settings as web_settings
 
 from .args import RecoverySiteArgs
 
-_OBJECTS = ("api", EXCHANGE, "web_tier", DATA)
+_OBJECTS = ("api", EXCHANGE, "web_tier", DATA, PUSH)
 
 LIMITS: Limits = {
     **api_settings.LIMITS,
     **exchange_settings.LIMITS,
     **web_settings.LIMITS,
     **data_settings.LIMITS,
+    **push_settings.LIMITS,
     RecoverySiteArgs: {"region": REGION},
 }
 WIRED: Mapping[str, frozenset[str]] = {

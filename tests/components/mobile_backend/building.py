@@ -51,6 +51,8 @@ class Account(BucketAccount):
         id_, outputs = super().new_resource(args)
         if args.typ == ROLE:
             return args.name, {**outputs, "name": args.name, "arn": f"arn:aws:iam::123456789012:role/{args.name}"}
+        if args.typ == "aws:lambda/function:Function":
+            outputs["name"] = args.name
         if args.typ == "aws:cognito/userPool:UserPool":
             id_ = "eu-west-1_abcdefghi"
             return id_, {**outputs, "endpoint": f"cognito-idp.{HOME}.amazonaws.com/{id_}"}

@@ -130,14 +130,15 @@ def test_each_role_may_call_the_routes_that_name_it() -> None:
             {**CORE, "web_tier": {"source": "app", "environment": {"TOKEN_ISSUER": "me"}}},
             (
                 'web_tier.environment.TOKEN_ISSUER: got "me"; '
-                "allowed: nothing: it tells whom to believe, which the backend knows; remove it"
+                "allowed: nothing: the backend tells servers whom to believe, and what sends; remove it"
             ),
         ),
         (
             {**CORE, "api": {"contributions": {**CORE["api"]["contributions"], "token_exchange": {}}}},
             (
                 'api.contributions.token_exchange: got "token_exchange"; '
-                "allowed: any key but token_exchange and data_sync, which name the backend's own routes; "
+                "allowed: any key but data_sync, push_amplify, push_devices, push_messages, token_exchange, "
+                "which name the backend's own routes; "
                 "choose another key"
             ),
         ),

@@ -23,7 +23,7 @@ def test_each_program_on_the_page_builds_one(program: str, preview: bool, monkey
 
 
 def test_the_page_has_programs() -> None:
-    assert len(PROGRAMS) == 4
+    assert len(PROGRAMS) == 5
 
 
 def test_the_page_lists_every_option() -> None:

@@ -37,5 +37,9 @@ def test_its_outputs_are_those_of_its_parts(schema: dict[str, Any]) -> None:
         "tokenKeys",
         "environmentNames",
         "dataChangesTopicArn",
+        "pushTopicArns",
+        "sendFunctionName",
+        "analyticsClientConfig",
+        "analyticsDashboardName",
     }
     assert outputs == {*parts["Identity"].outputs, *own}

@@ -58,7 +58,10 @@ def test_region_and_tags_are_passed_down() -> None:
         ),
         (
             {"features": ["sign_in", "chat"]},
-            'features[1]: got "chat"; allowed: sign_in | user_files | core_api | user_data; choose an allowed value',
+            (
+                'features[1]: got "chat"; '
+                "allowed: sign_in | user_files | core_api | user_data | push | analytics; choose an allowed value"
+            ),
         ),
         (
             {"features": ["sign_in", "user_data"]},
@@ -148,8 +151,8 @@ def test_region_and_tags_are_passed_down() -> None:
         (
             {"regions": HOME},
             (
-                f'regions: got "{HOME}"; allowed: api, data_sync, features, identity, region, tags, token_exchange, '
-                'user_files, web_tier; did you mean "region"?'
+                f'regions: got "{HOME}"; allowed: analytics, api, data_sync, features, identity, push, region, tags, '
+                'token_exchange, user_files, web_tier; did you mean "region"?'
             ),
         ),
     ],

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from components.mobile_backend.building import Account
+from components.push.building import PLATFORMS
 from components.recovery_site.building import SITE, THERE, USERS, build
 
 from pulumi_aws_mobile.identity import Identity
@@ -89,3 +90,13 @@ def test_users_data_are_those_of_the_primary_regions_table() -> None:
     assert variables["TABLE_NAME"] == "data"
     paths = json.loads(recording.only("aws:apigateway/restApi:RestApi").inputs["body"])["paths"]
     assert "/sync/datasets/{dataset}" in paths
+
+
+def test_devices_register_here_anew_and_hear_of_data_that_change_here() -> None:
+    push = {"topics": {"news": {}}, "platforms": {"adm": PLATFORMS["adm"]}, "senders": ["staff"]}
+    recording = build({**SITE, "push": push, "data_sync": {}})
+    assert recording.named("there-push-table").inputs["region"] == THERE
+    (subscription,) = recording.of_type("aws:sns/topicSubscription:TopicSubscription")
+    assert subscription.inputs["topic"] == recording.named("there-data-changes").outputs["arn"]
+    paths = json.loads(recording.only("aws:apigateway/restApi:RestApi").inputs["body"])["paths"]
+    assert {"/devices/{device}", "/messages"} <= set(paths)
