@@ -54,6 +54,9 @@ PLATFORM_APPLICATION = "aws:sns/platformApplication:PlatformApplication"
 STREAM = "aws:kinesis/stream:Stream"
 DELIVERY_STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 WORKGROUP = "aws:athena/workgroup:Workgroup"
+CATALOG_SETTINGS = "aws:glue/dataCatalogEncryptionSettings:DataCatalogEncryptionSettings"
+GLUE_SECURITY = "aws:glue/securityConfiguration:SecurityConfiguration"
+GLUE_WORKERS = ("aws:glue/crawler:Crawler", "aws:glue/job:Job")
 
 QUEUE = "aws:sqs/queue:Queue"
 QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"

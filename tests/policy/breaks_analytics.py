@@ -13,6 +13,14 @@ WRITTEN: dict[str, Any] = {
 RESULTS = {"resultConfiguration": {"encryptionConfiguration": {"encryptionOption": "SSE_KMS"}}}
 OPTION = "configuration.resultConfiguration.encryptionConfiguration.encryptionOption"
 
+CATALOG = "dataCatalogEncryptionSettings"
+PASSWORDS = {"connectionPasswordEncryption": {"returnConnectionPasswordEncrypted": True}}
+
+
+def mode(name: str) -> dict[str, Any]:
+    """Return how the catalog is encrypted."""
+    return {"encryptionAtRest": {"catalogEncryptionMode": name}}
+
 
 def lacking(name: str) -> dict[str, Any]:
     """Return how files are written, without one thing."""
@@ -87,5 +95,50 @@ BREAKS = [
         "workgroup",
         "configuration.publishCloudwatchMetricsEnabled: got false; allowed: true; leave it out: nobody sees what "
         "queries read otherwise",
+    ),
+    Break(
+        "glue-catalog",
+        "in the clear",
+        put("catalog-settings", dataCatalogEncryptionSettings={**PASSWORDS, **mode("DISABLED")}),
+        "catalog-settings",
+        f'{CATALOG}.encryptionAtRest.catalogEncryptionMode: got "DISABLED"; '
+        "allowed: SSE-KMS or SSE-KMS-WITH-SERVICE-ROLE; set it",
+    ),
+    Break(
+        "glue-catalog",
+        "passwords",
+        put("catalog-settings", dataCatalogEncryptionSettings=mode("SSE-KMS")),
+        "catalog-settings",
+        f"{CATALOG}.connectionPasswordEncryption.returnConnectionPasswordEncrypted: got nothing; allowed: true; "
+        "set it: whoever reads a connection reads its password otherwise",
+    ),
+    Break(
+        "glue-security-config",
+        "a job without",
+        drop("glue-job", "securityConfiguration"),
+        "glue-job",
+        "securityConfiguration: got nothing; allowed: a security configuration; name one that encrypts",
+    ),
+    Break(
+        "glue-security-config",
+        "a crawler without",
+        drop("glue-crawler", "securityConfiguration"),
+        "glue-crawler",
+        "securityConfiguration: got nothing; allowed: a security configuration; name one that encrypts",
+    ),
+    Break(
+        "glue-security-config",
+        "logs in the clear",
+        put(
+            "glue-security",
+            encryptionConfiguration={
+                "cloudwatchEncryption": {"cloudwatchEncryptionMode": "DISABLED"},
+                "jobBookmarksEncryption": {"jobBookmarksEncryptionMode": "CSE-KMS"},
+                "s3Encryption": {"s3EncryptionMode": "SSE-KMS"},
+            },
+        ),
+        "glue-security",
+        'encryptionConfiguration.cloudwatchEncryption.cloudwatchEncryptionMode: got "DISABLED"; allowed: SSE-KMS; '
+        "set it, and name a key",
     ),
 ]

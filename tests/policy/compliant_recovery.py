@@ -120,6 +120,33 @@ def _streams() -> Specs:
             "aws:athena/workgroup:Workgroup",
             {"configuration": {"resultConfiguration": {"encryptionConfiguration": encryption}}},
         ),
+        "catalog-settings": Spec(
+            "aws:glue/dataCatalogEncryptionSettings:DataCatalogEncryptionSettings",
+            {
+                "dataCatalogEncryptionSettings": {
+                    "encryptionAtRest": {"catalogEncryptionMode": "SSE-KMS", "sseAwsKmsKeyId": Ref("key", "arn")},
+                    "connectionPasswordEncryption": {
+                        "returnConnectionPasswordEncrypted": True,
+                        "awsKmsKeyId": Ref("key", "arn"),
+                    },
+                }
+            },
+        ),
+        "glue-security": Spec(
+            "aws:glue/securityConfiguration:SecurityConfiguration",
+            {
+                "encryptionConfiguration": {
+                    "cloudwatchEncryption": {"cloudwatchEncryptionMode": "SSE-KMS", "kmsKeyArn": Ref("key", "arn")},
+                    "jobBookmarksEncryption": {
+                        "jobBookmarksEncryptionMode": "CSE-KMS",
+                        "kmsKeyArn": Ref("key", "arn"),
+                    },
+                    "s3Encryption": {"s3EncryptionMode": "SSE-KMS", "kmsKeyArn": Ref("key", "arn")},
+                }
+            },
+        ),
+        "glue-job": Spec("aws:glue/job:Job", {"securityConfiguration": Ref("glue-security")}),
+        "glue-crawler": Spec("aws:glue/crawler:Crawler", {"securityConfiguration": Ref("glue-security")}),
     }
 
 

@@ -40,6 +40,7 @@ FAMILIES = {
     "dr",
     "eb",
     "firehose",
+    "glue",
     "guard",
     "iam",
     "kinesis",

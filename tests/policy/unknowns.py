@@ -1,6 +1,6 @@
 """Where a value that is only known after deployment leaves a rule undecided, and where it does not matter."""
 
-from policy.breaks_analytics import RESULTS, WRITTEN
+from policy.breaks_analytics import PASSWORDS, RESULTS, WRITTEN, mode
 from policy.breaks_functions import RESOURCE_POLICY, variables
 from policy.breaks_identity import password, recovery
 from policy.breaks_recovery import standby
@@ -11,6 +11,11 @@ from policy.unknowns_web import UNDECIDED as UNDECIDED_ON_THE_WEB
 
 from aws_mobile_guard.view import UNKNOWN_TEXT as LATER
 
+ENCRYPTED_LATER = {
+    "cloudwatchEncryption": {"cloudwatchEncryptionMode": LATER},
+    "jobBookmarksEncryption": {"jobBookmarksEncryptionMode": "CSE-KMS"},
+    "s3Encryption": {"s3EncryptionMode": "SSE-KMS"},
+}
 SWITCH = "require_secure_transport"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 
@@ -35,6 +40,18 @@ UNDECIDED: list[tuple[str, Change, str, str]] = [
         put("workgroup", configuration={**RESULTS, "enforceWorkgroupConfiguration": LATER}),
         "workgroup",
         "configuration.enforceWorkgroupConfiguration",
+    ),
+    (
+        "glue-catalog",
+        put("catalog-settings", dataCatalogEncryptionSettings={**PASSWORDS, **mode(LATER)}),
+        "catalog-settings",
+        "dataCatalogEncryptionSettings.encryptionAtRest.catalogEncryptionMode",
+    ),
+    (
+        "glue-security-config",
+        put("glue-security", encryptionConfiguration=ENCRYPTED_LATER),
+        "glue-security",
+        "encryptionConfiguration.cloudwatchEncryption.cloudwatchEncryptionMode",
     ),
     ("rds-multi-az", put("db", multiAz=LATER), "db", "multiAz"),
     ("rds-multi-az", put("cluster", availabilityZones=["a", LATER]), "cluster", "availabilityZones"),
