@@ -170,7 +170,10 @@ def _set(path: str, value: object) -> Callable[[Config], Config]:
 
 
 BREAKS: dict[str, Callable[[Config], Config]] = {
-    "aws-mobile:backend.api.core_api": _set("backend.api", {**CORE, "core_api": {}}),
+    "aws-mobile:backend.api.core_api": _set(
+        "backend", {"api": {**CORE, "core_api": {"url": "https://core.example.com"}}, "web_tier": {"source": "app"}}
+    ),
+    "aws-mobile:backend.api.core_api.url": _set("backend", {"api": {**CORE, "core_api": {"url": "core.example.com"}}}),
     "aws-mobile:backend.api.contributions.core.target": _set("backend", {"api": CORE}),
     "aws-mobile:backend.api.contributions.core.file": _set(
         "backend.api", {"contributions": {"core": {"file": "nowhere.yaml"}}}

@@ -49,6 +49,7 @@ OPTION_BY_OPTION = [
     not in {
         "aws-mobile:backend.api.contributions.core.target",  # of a document, or between options
         "aws-mobile:backend.api.contributions.core.file",
+        "aws-mobile:backend.api.core_api",
         "aws-mobile:backend.api.contributions.token_exchange",
         "aws-mobile:backend.push.senders[0]",
         "aws-mobile:backend.web_tier.environment.RDS_HOSTNAME",

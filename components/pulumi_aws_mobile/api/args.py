@@ -12,7 +12,7 @@ class ContributionTarget(str, Enum):
     """What answers the routes of a contribution."""
 
     CORE_API = "core_api"
-    """The web tier, through a private link into its network."""
+    """The web tier, through a private link into its network, or an HTTPS origin on the internet."""
     FUNCTION = "function"
     """A Lambda function."""
 
@@ -66,17 +66,23 @@ class ContributionArgs(TypedDict):
 
 
 class CoreApiArgs(TypedDict):
-    """The web tier that answers the routes with the target core_api."""
+    """What answers the routes with the target core_api: a web tier behind a private link, or any HTTPS origin.
 
-    load_balancer_arn: pulumi.Input[str]
-    """The ARN of its Application Load Balancer, which may be internal."""
+    An origin on the internet is reached by others too, so it gets no word of who calls but the exchange's token, which
+    it verifies. https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html
+    """
+
     url: pulumi.Input[str]
-    """Scheme and host that API Gateway uses: http, or https with a name that the load balancer's certificate covers;
-    without a path."""
-    subnet_ids: pulumi.Input[list[pulumi.Input[str]]]
-    """The subnets of the private link, in at least two zones."""
-    security_group_ids: pulumi.Input[list[pulumi.Input[str]]]
-    """The security groups that the private link wears; the load balancer accepts traffic from them alone."""
+    """Scheme and host that API Gateway uses, without a path. Behind a private link http, or https with a name that the
+    load balancer's certificate covers; otherwise https, with a certificate that the public trusts."""
+    load_balancer_arn: NotRequired[pulumi.Input[str]]
+    """The ARN of the web tier's Application Load Balancer, which may be internal. Defaults to none: `url` is reached
+    over the internet."""
+    subnet_ids: NotRequired[pulumi.Input[list[pulumi.Input[str]]]]
+    """The subnets of the private link, in at least two zones. Give it with `load_balancer_arn`."""
+    security_group_ids: NotRequired[pulumi.Input[list[pulumi.Input[str]]]]
+    """The security groups that the private link wears; the load balancer accepts traffic from them alone. Give it with
+    `load_balancer_arn`."""
     timeout_seconds: NotRequired[int]
     """Seconds after which API Gateway gives up and answers 504, 1 to 29. Defaults to 29."""
 

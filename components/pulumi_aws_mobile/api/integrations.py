@@ -45,34 +45,52 @@ _HEADER = "integration.request.header."
 
 
 @dataclass(frozen=True, slots=True)
-class CoreApi:
-    """The web tier, once the private link to it exists."""
+class Way:
+    """The private link to a load balancer, once it exists."""
 
     link_id: pulumi.Input[str]
     load_balancer_arn: pulumi.Input[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CoreApi:
+    """What answers the routes of the core API."""
+
     url: pulumi.Input[str]
+    way: Way | None
+    """`None` over the internet."""
     timeout_seconds: int
 
 
 def core_integration(route: Route, core: CoreApi) -> dict[str, Any]:
-    """Return the private integration of a route: the request goes through the link to the load balancer as it is.
+    """Return the integration of a route: the request goes through the link, or over the internet, as it is.
 
-    What the headers of the caller say comes from the signature alone, or is `none`.
+    What the headers of the caller say comes from the signature alone, or is `none`: an origin on the internet could not
+    tell who wrote them.
     """
-    headers = {f"{_HEADER}{name}": _NOBODY if route.public else source for name, source in CALLER_HEADERS.items()}
+    untold = route.public or core.way is None
+    headers = {f"{_HEADER}{name}": _NOBODY if untold else source for name, source in CALLER_HEADERS.items()}
     path = {f"integration.request.path.{name}": f"method.request.path.{name}" for name in variables(route.path)}
     return {
         "type": "http_proxy",
         "httpMethod": route.method,
-        "connectionType": "VPC_LINK",
-        "connectionId": core.link_id,
-        "integrationTarget": core.load_balancer_arn,
+        **_connection(core.way),
         "uri": pulumi.Output.concat(core.url, _template(route.path)),
         "requestParameters": headers | path,
         "responses": {"default": {"statusCode": "200"}},
         "passthroughBehavior": "when_no_match",
         "timeoutInMillis": core.timeout_seconds * 1000,
         "tlsConfig": {"insecureSkipVerification": False},
+    }
+
+
+def _connection(way: Way | None) -> dict[str, Any]:
+    if way is None:
+        return {"connectionType": "INTERNET"}
+    return {
+        "connectionType": "VPC_LINK",
+        "connectionId": way.link_id,
+        "integrationTarget": way.load_balancer_arn,
     }
 
 

@@ -80,7 +80,20 @@ def _check_cors(cors: Mapping[str, Any], problems: Problems) -> None:
         problems.add("cors.origins", origins, "* alone, or origins without it", "remove * or the others")
 
 
+LINK = ("load_balancer_arn", "subnet_ids", "security_group_ids")
+"""The options of a private link, which belong together."""
+
+
 def _check_link(core: Mapping[str, Any], problems: Problems) -> None:
+    given = [name for name in LINK if name in core]
+    if given and not any(problems.touches(f"core_api.{name}") for name in LINK):
+        for name in [name for name in LINK if name not in core]:
+            fix = f"give it, or remove {' and '.join(given)} for an origin on the internet"
+            problems.add(f"core_api.{name}", None, f"something beside {given[0]}: a private link has all three", fix)
+    url = core.get("url")
+    if not given and isinstance(url, str) and not url.startswith("https://"):
+        allowed = "https:// without a private link: the request crosses the internet"
+        problems.add("core_api.url", url, allowed, "use https, or give the web tier's load_balancer_arn")
     subnets = core.get("subnet_ids")
     if isinstance(subnets, Sequence) and len(subnets) < _FEWEST_SUBNETS:
         allowed = "two subnets or more, in zones of their own"
@@ -92,10 +105,10 @@ def _check_link(core: Mapping[str, Any], problems: Problems) -> None:
 
 
 def _check_target_is_used(given: Mapping[str, Any], problems: Problems) -> None:
-    """Note a web tier that no contribution names: its link would cost money and carry nothing."""
+    """Note an origin that no contribution names: its link would cost money and carry nothing."""
     contributions = given.get("contributions", {})
     if "core_api" not in given or problems.touches("contributions"):
         return
     if all(getattr(each.get("target"), "value", None) != "core_api" for each in contributions.values()):
         fix = "set target: core_api in a contribution, or remove it"
-        problems.extend([Problem("core_api", "a web tier", "one that a contribution has as its target", fix)])
+        problems.extend([Problem("core_api", "an origin", "one that a contribution has as its target", fix)])

@@ -29,13 +29,21 @@ _RETENTION_DAYS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class CoreApiLink:
-    """The web tier and the private link to it."""
+class PrivateLink:
+    """The way to a web tier that nobody else reaches."""
 
     load_balancer_arn: pulumi.Input[str]
-    url: pulumi.Input[str]
     subnet_ids: pulumi.Input[list[pulumi.Input[str]]]
     security_group_ids: pulumi.Input[list[pulumi.Input[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class CoreApiOrigin:
+    """What answers the routes of the core API."""
+
+    url: pulumi.Input[str]
+    link: PrivateLink | None
+    """`None` for an origin on the internet."""
     timeout_seconds: int
 
 
@@ -88,7 +96,7 @@ class ApiSettings:
     models: Mapping[str, Any]
     grants: Mapping[str, Grant]
     """By caller."""
-    core_api: CoreApiLink | None
+    core_api: CoreApiOrigin | None
     stage_name: str
     cors: Cors | None
     requests_per_second: float
@@ -187,16 +195,11 @@ def _features(given: Mapping[str, Any], inline: Mapping[str, Any], problems: Pro
     return features
 
 
-def _core_api(given: Mapping[str, Any] | None) -> CoreApiLink | None:
+def _core_api(given: Mapping[str, Any] | None) -> CoreApiOrigin | None:
     if given is None:
         return None
-    return CoreApiLink(
-        load_balancer_arn=given["load_balancer_arn"],
-        url=given["url"],
-        subnet_ids=given["subnet_ids"],
-        security_group_ids=given["security_group_ids"],
-        timeout_seconds=given.get("timeout_seconds", LONGEST_SECONDS),
-    )
+    link = PrivateLink(**{name: given[name] for name in rules.LINK}) if rules.LINK[0] in given else None
+    return CoreApiOrigin(given["url"], link, given.get("timeout_seconds", LONGEST_SECONDS))
 
 
 def _cors(given: Mapping[str, Any] | None) -> Cors | None:

@@ -14,10 +14,10 @@ from pulumi_aws_mobile.tags import named
 
 from .contributions import Feature
 from .document import Targets
-from .integrations import CoreApi
+from .integrations import CoreApi, Way
 from .reach import pattern
 from .routes import Route
-from .settings import CoreApiLink
+from .settings import CoreApiOrigin, PrivateLink
 
 _LONGEST_ROLE_NAME = 56
 """What is left of the 64 characters of a role's name besides what makes it unique."""
@@ -27,23 +27,27 @@ _DIGEST_LENGTH = 7
 
 
 def create_targets(
-    scope: Scope, core_api: CoreApiLink | None, features: Mapping[str, Feature]
+    scope: Scope, core_api: CoreApiOrigin | None, features: Mapping[str, Feature]
 ) -> tuple[Targets, "aws.apigatewayv2.VpcLink | None"]:
     """Create the link to the web tier and a role for each feature with statements; return both ends."""
-    link = _create_link(scope, core_api) if core_api is not None else None
+    link = None
     core = None
-    if core_api is not None and link is not None:
-        core = CoreApi(link.id, core_api.load_balancer_arn, core_api.url, core_api.timeout_seconds)
+    if core_api is not None:
+        way = None
+        if core_api.link is not None:
+            link = _create_link(scope, core_api.link)
+            way = Way(link.id, core_api.link.load_balancer_arn)
+        core = CoreApi(core_api.url, way, core_api.timeout_seconds)
     functions = {key: each.function_arn for key, each in features.items() if each.function_arn is not None}
     roles = {key: _create_role(scope, key, each) for key, each in features.items() if each.statements}
     return Targets(core, functions, roles), link
 
 
-def _create_link(scope: Scope, core_api: CoreApiLink) -> "aws.apigatewayv2.VpcLink":
+def _create_link(scope: Scope, asked: PrivateLink) -> "aws.apigatewayv2.VpcLink":
     return aws.apigatewayv2.VpcLink(
         scope.child("link"),
-        subnet_ids=core_api.subnet_ids,
-        security_group_ids=core_api.security_group_ids,
+        subnet_ids=asked.subnet_ids,
+        security_group_ids=asked.security_group_ids,
         region=scope.region,
         tags=scope.tags("link"),
         opts=scope.options(),

@@ -32,9 +32,9 @@ class MobileBackendArgs(TypedDict):
     """Where users' files are, without `region` and the names of roles; needs the feature user_files. Defaults to what
     UserFiles does by itself, for the users and groups of `identity`."""
     api: NotRequired[ApiArgs]
-    """The API, without `region`, `core_api` and `groups`; needs the feature core_api. Its contributions may have the
-    target core_api where there is a `web_tier`; the keys token_exchange, data_sync, push_devices, push_amplify and
-    push_messages are taken. Defaults to the routes of the other features alone."""
+    """The API, without `region` and `groups`; needs the feature core_api. Its contributions may have the target
+    core_api where there is a `web_tier` or, as `core_api`, an origin of one's own; the keys token_exchange, data_sync,
+    push_devices, push_amplify and push_messages are taken. Defaults to the routes of the other features alone."""
     token_exchange: NotRequired[TokenExchangeArgs]
     """How users' credentials become tokens that servers verify, without `region` and the pools; needs the feature
     core_api. Defaults to what a TokenExchange does by itself."""

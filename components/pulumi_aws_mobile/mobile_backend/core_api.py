@@ -88,6 +88,10 @@ def resolve_core(
             problems.add(f"web_tier.environment.{taken}", own[taken], allowed, "remove it")
         web_tier["environment"] = {"BASE_PATH": f"/{api.get('stage_name') or 'live'}", **own}
         _check_private(web_tier, problems)
+        if "core_api" in api:
+            allowed = "nothing beside web_tier, which the backend puts there"
+            problems.extend([Problem("api.core_api", "an origin", allowed, "remove it, or web_tier")])
+            del api["core_api"]
         around = {**web_tier["environment"], **dict.fromkeys(told, "text")}
         check(web_settings.resolve, f"{name}-web", {**web_tier, "environment": around}, "web_tier", problems)
     wanted = any(

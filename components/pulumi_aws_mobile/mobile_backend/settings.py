@@ -41,7 +41,7 @@ _ROLES = frozenset({"signed_in_role_name", "group_role_names", "guest_role_name"
 WIRED: Mapping[str, frozenset[str]] = {
     "identity": frozenset({"region"}),
     "user_files": frozenset({"region"}) | _ROLES,
-    "api": frozenset({"region", "core_api", "groups"}),
+    "api": frozenset({"region", "groups"}),
     EXCHANGE: frozenset({"region", "user_pool_id", "user_pool_arn", "identity_pool_id"}),
     "web_tier": frozenset({"region"}),
     DATA: frozenset({"region", "replica_of"}),

@@ -28,8 +28,8 @@ class RecoverySiteArgs(TypedDict):
     groups: NotRequired[list[str]]
     """The groups whose members have a role of their own, by their keys. Defaults to none."""
     api: NotRequired[ApiArgs]
-    """The API, without `region`, `core_api` and `groups`: the primary one's, with the same domain. Defaults to the
-    routes of the token exchange alone."""
+    """The API, without `region` and `groups`, its `core_api` only without `web_tier`: the primary one's, with the same
+    domain. Defaults to the routes of the token exchange alone."""
     token_exchange: NotRequired[TokenExchangeArgs]
     """How users' credentials become tokens, without `region` and the pools; with `replica_of`, tokens of either Region
     hold in both. Defaults to keys of its own."""

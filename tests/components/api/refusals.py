@@ -499,7 +499,7 @@ OPTIONS: list[tuple[Args, str]] = [
     (
         mock_api(core_api=CORE_API),
         (
-            "core_api: got a web tier; allowed: one that a contribution has as its target; set target: core_api in a "
+            "core_api: got an origin; allowed: one that a contribution has as its target; set target: core_api in a "
             "contribution, or remove it"
         ),
     ),
@@ -522,6 +522,20 @@ OPTIONS: list[tuple[Args, str]] = [
         (
             'core_api.url: got "http://core.example.com/"; allowed: http:// or https:// and a host, without a slash at '
             "the end; choose an allowed value"
+        ),
+    ),
+    (
+        {**LINKED, "core_api": {"url": "http://core.example.com"}},
+        (
+            'core_api.url: got "http://core.example.com"; allowed: https:// without a private link: the request '
+            "crosses the internet; use https, or give the web tier's load_balancer_arn"
+        ),
+    ),
+    (
+        {**LINKED, "core_api": {key: value for key, value in CORE_API.items() if key != "subnet_ids"}},
+        (
+            "core_api.subnet_ids: got nothing; allowed: something beside load_balancer_arn: a private link has all "
+            "three; give it, or remove load_balancer_arn and security_group_ids for an origin on the internet"
         ),
     ),
     (

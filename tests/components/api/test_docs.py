@@ -30,7 +30,7 @@ def test_each_program_on_the_page_builds_one(
 
 
 def test_the_page_has_programs() -> None:
-    assert len(PROGRAMS) == 3
+    assert len(PROGRAMS) == 4
 
 
 def test_the_page_lists_every_option() -> None:

@@ -110,6 +110,27 @@ def test_the_core_api_is_reached_through_the_private_link_as_it_was_asked() -> N
     }
 
 
+def test_an_origin_on_the_internet_is_called_as_it_was_asked_and_told_nothing_of_callers() -> None:
+    recording = build({**CORE_ALONE, "core_api": {"url": "https://core.example.com", "timeout_seconds": 10}})
+    assert body_of(recording)["paths"]["/notes/{id}"]["put"][INTEGRATION] == {
+        "type": "http_proxy",
+        "httpMethod": "PUT",
+        "connectionType": "INTERNET",
+        "uri": "https://core.example.com/notes/{id}",
+        "requestParameters": {
+            "integration.request.header.X-Caller-Arn": "'none'",
+            "integration.request.header.X-Caller-Identity-Id": "'none'",
+            "integration.request.header.X-Caller-Type": "'none'",
+            "integration.request.path.id": "method.request.path.id",
+        },
+        "responses": {"default": {"statusCode": "200"}},
+        "passthroughBehavior": "when_no_match",
+        "timeoutInMillis": 10000,
+        "tlsConfig": {"insecureSkipVerification": False},
+    }
+    assert not recording.of_type("aws:apigatewayv2/vpcLink:VpcLink")
+
+
 def test_on_open_routes_nobody_is_the_caller_whatever_the_client_says() -> None:
     paths = {"/about": {"get": operation(callers=["anyone"])}}
     args = {"contributions": {"core": {"document": document(paths), "target": "core_api"}}, "core_api": CORE_API}

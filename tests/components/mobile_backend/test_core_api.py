@@ -151,6 +151,13 @@ def test_each_role_may_call_the_routes_that_name_it() -> None:
             ),
         ),
         (
+            {**CORE, "api": {**CORE["api"], "core_api": {"url": "https://core.example.com"}}},
+            (
+                "api.core_api: got an origin; allowed: nothing beside web_tier, which the backend puts there; "
+                "remove it, or web_tier"
+            ),
+        ),
+        (
             {"web_tier": {"source": "app"}},
             (
                 "web_tier: got servers; allowed: nothing without a contribution that has the target core_api; "
@@ -173,6 +180,14 @@ def test_options_that_cannot_work_are_refused(args: Args, said: str) -> None:
 def test_a_contribution_for_servers_needs_servers() -> None:
     (problem,) = problems_of({"api": CORE["api"]})
     assert problem.startswith("api.contributions.core.target: got ")
+
+
+def test_a_core_api_may_be_any_https_origin() -> None:
+    api = {**CORE["api"], "core_api": {"url": "https://core.example.com"}}
+    recording = build({"region": "eu-west-1", "api": api})
+    paths = json.loads(recording.only("aws:apigateway/restApi:RestApi").inputs["body"])["paths"]
+    assert paths["/notes"]["get"]["x-amazon-apigateway-integration"]["uri"] == "https://core.example.com/notes"
+    assert not recording.of_type("aws-mobile:index:WebTier")
 
 
 def test_without_a_core_api_nothing_is_told_of_one() -> None:
