@@ -91,7 +91,8 @@ class RecoveryArgs(TypedDict):
     on. Say so before the next update, as the failover's report does. Defaults to 0."""
     successor: NotRequired[bool]
     """Whether the database that would take over next is made. Defaults to true while the primary Region writes, and to
-    false while the recovery Region does: set it when the first Region is back, to prepare the way home."""
+    false while the recovery Region does: set it when the first Region is back, to prepare the way home. Before the
+    first takeover nothing but true, unless the strategy is backup_restore."""
     restored: NotRequired[RestoredDatabaseArgs]
     """With backup_restore and one takeover or more: what was restored. Defaults to none."""
 
@@ -135,9 +136,11 @@ LIMITS: Limits = {
     RecoveryArgs: {"region": REGION, "takeovers": Between(0, 99, "takeovers")},
 }
 
+_OF_THE_PROGRAM = frozenset({backend_settings.WATCH})
+"""The parts that the program has for both Regions, and the backend not."""
 WIRED: Mapping[str, frozenset[str]] = {
-    "backend": frozenset({"region"}),
-    **{f"backend.{part}": options for part, options in backend_settings.WIRED.items()},
+    "backend": _OF_THE_PROGRAM | {"region"},
+    **{f"backend.{part}": options for part, options in backend_settings.WIRED.items() if part not in _OF_THE_PROGRAM},
     "backend.web_tier": backend_settings.WIRED["web_tier"] | {"network", "database", "secret_kms_key_arns"},
     "network": frozenset({"region"}),
     "database": frozenset({"region", "network"}),
@@ -148,7 +151,7 @@ WIRED: Mapping[str, frozenset[str]] = {
 }
 """The options of each object that the program fills in, so that a stack file does not have them."""
 STAND_INS: Mapping[str, Mapping[str, object]] = {
-    **{f"backend.{part}": options for part, options in backend_settings.STAND_INS.items()},
+    **{f"backend.{part}": told for part, told in backend_settings.STAND_INS.items() if part not in _OF_THE_PROGRAM},
     "healing": {"page_topic_arn": "arn:aws:sns:eu-west-1:123456789012:to-be-made"},
     "observability": {"regions": {"eu-west-1": {"topic_arn": "arn:aws:sns:eu-west-1:123456789012:to-be-made"}}},
 }

@@ -15,7 +15,7 @@ from pulumi_aws_mobile.self_healing import SelfHealingArgs
 from stack_pair import Sites, join_pair
 from stack_recovery import PRIMARY, RECOVERY, Recovery
 from stack_watch import join_healing, join_observability
-from stack_wiring import Ground, alarmed, join_recovery_site, join_web_tier, place_database
+from stack_wiring import Ground, join_recovery_site, join_web_tier, place_database
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class StackSettings:
             self.unplaced_backend, networks[PRIMARY], self.networks[PRIMARY], database, self.recovery
         )
         silent = self.unplaced_database.get("alarms", {}).get("enabled") is False
-        return joined if silent else alarmed(joined, database.alarm_topic_arn)
+        return joined if silent else {"alarm_topic_arn": database.alarm_topic_arn, **joined}
 
     def site(self, networks: Mapping[str, Network], database: HAdatabase, backend: MobileBackend) -> RecoverySiteArgs:
         """Return the recovery site's arguments, joined to what was made."""

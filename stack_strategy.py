@@ -73,6 +73,9 @@ def _check_strategy_options(recovery: Recovery, found: Problems) -> None:
     if not replicated and recovery.takeovers and "restored" not in asked:
         fix = "copy its arn, host and security_group_id from the failover's report"
         found.add("recovery.restored", None, "the database that the failover restored", fix)
+    if replicated and not recovery.takeovers and not recovery.successor:
+        allowed = "true before the first takeover: nothing stands ready to take over otherwise"
+        found.add("recovery.successor", False, allowed, "remove it, or choose backup_restore")  # noqa: FBT003 - the value that is shown
     if "traffic" in asked and not recovery.stance.full_size:
         fix = "remove it, or choose multi_site"
         found.extend([Problem("recovery.traffic", "a policy", "nothing but with multi_site", fix)])

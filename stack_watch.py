@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pulumi
-
 from pulumi_aws_mobile.dr_pair import DRPair
 from pulumi_aws_mobile.ha_database import HAdatabase
 from pulumi_aws_mobile.mobile_backend import MobileBackend
+from pulumi_aws_mobile.mobile_backend.watching import watched
 from pulumi_aws_mobile.recovery_site import RecoverySite
 from stack_recovery import RECOVERY, Recovery, key_of
 from stack_wiring import writer_for
@@ -42,42 +41,14 @@ def join_observability(  # noqa: PLR0913, PLR0917 - what is watched
 ) -> Any:  # noqa: ANN401 - as above
     """Return the arguments of what shows both Regions and tells when users notice something."""
     here = {"databases": {"primary": database.identifier}, "healer": HEALER}
-    regions: dict[str, dict[str, Any]] = {home: {**_watched(backend, database.alarm_topic_arn), **here}}
+    regions: dict[str, dict[str, Any]] = {home: {**watched(backend, database.alarm_topic_arn), **here}}
     if there is not None and recovery is not None:
         site, pair = there
         functions = {"recovery": pair.function_name, "prober": pair.prober_function_name}
-        watched = _watched(site, pair.topic_arn)
-        regions[recovery.region] = {**watched, "pair": PAIR, "functions": {**watched["functions"], **functions}}
+        side = watched(site, pair.topic_arn)
+        regions[recovery.region] = {**side, "pair": PAIR, "functions": {**side["functions"], **functions}}
         key = key_of(writer_for(recovery, RECOVERY))
         if recovery.stance.replicated and key.partition("-")[0] == RECOVERY:
             identifiers = database.replica_identifiers
             regions[recovery.region]["databases"] = {"recovery": identifiers.apply(lambda known: known[key])}
     return {**options, "regions": regions}
-
-
-def _watched(side: MobileBackend | RecoverySite, topic_arn: pulumi.Output[str]) -> dict[str, Any]:
-    """Return the API, the servers and the functions of one Region."""
-    assert side.api is not None  # noqa: S101 - what has no API is not watched
-    assert side.web_tier is not None  # noqa: S101 - as above
-    assert side.token_exchange is not None  # noqa: S101 - as above
-    return {
-        "topic_arn": topic_arn,
-        "api": {"name": side.api.api_name, "stage": side.api.stage_name},
-        "web_tier": {
-            "environment_name": side.web_tier.live_environment_name,
-            "load_balancer_arn": side.web_tier.load_balancer_arn,
-        },
-        "functions": {"tokens": side.token_exchange.function_name, **_data_functions(side), **_push_functions(side)},
-    }
-
-
-def _data_functions(side: MobileBackend | RecoverySite) -> dict[str, pulumi.Output[str]]:
-    if side.data_sync is None:
-        return {}
-    return {"data": side.data_sync.function_name, "data-changes": side.data_sync.stream_function_name}
-
-
-def _push_functions(side: MobileBackend | RecoverySite) -> dict[str, pulumi.Output[str]]:
-    if side.push is None:
-        return {}
-    return {"devices": side.push.registry_function_name, "messages": side.push.send_function_name}

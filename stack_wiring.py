@@ -138,21 +138,6 @@ def _place_servers(network: Network, asked: NetworkArgs) -> dict[str, Any]:
     }
 
 
-def alarmed(backend: Mapping[str, Any], topic_arn: Any) -> Any:  # noqa: ANN401 - as above
-    """Return the backend's arguments, the alarms of its core API on a topic where they have none of their own."""
-    if not {"api", *_TELLING} & backend.keys():
-        return backend
-    told = {"alarm_topic_arn": topic_arn}
-    parts = {name: {**told, **backend[name]} for name in _TELLING if name in backend}
-    if "api" in backend:
-        parts["api"] = {"alarms": {"topic_arn": topic_arn}, **backend["api"]}
-    return {**backend, "token_exchange": {**told, **backend.get("token_exchange", {})}, **parts}
-
-
-_TELLING = ("token_exchange", "web_tier", "data_sync", "push", "analytics")
-"""The parts that tell a topic when something is wrong."""
-
-
 def join_stand_ins(backend: Mapping[str, Any], asked: NetworkArgs) -> Any:  # noqa: ANN401 - as above
     """Return the backend's arguments, its web tier joined to a network and a database that are still to be made."""
     return _join(

@@ -124,7 +124,8 @@ def recoveries(draw: st.DrawFn, strategy: str, region: str) -> Config:
         options["network"] = networks(region, "10.9.0.0/16").map(lambda network: {**network, "nat": "single"})
     if strategy == "backup_restore":
         return draw(st.fixed_dictionaries({}, optional=options))
-    return draw(st.fixed_dictionaries({"takeovers": st.integers(0, 4)}, optional=options))
+    found = draw(st.fixed_dictionaries({"takeovers": st.integers(0, 4)}, optional=options))
+    return found if found["takeovers"] else {**found, "successor": True}
 
 
 @st.composite
@@ -226,6 +227,9 @@ BREAKS: dict[str, Callable[[Config], Config]] = {
     ),
     "aws-mobile:recovery.takeovers": _set(
         "recovery", {"strategy": "pilot_light", "region": "sa-east-1", "takeovers": -1}
+    ),
+    "aws-mobile:recovery.successor": _set(
+        "recovery", {"strategy": "pilot_light", "region": "sa-east-1", "successor": False}
     ),
     "aws-mobile:recovery.traffic": _set(
         "recovery", {"strategy": "pilot_light", "region": "sa-east-1", "traffic": {"policy": "latency"}}

@@ -59,6 +59,7 @@ OPTION_BY_OPTION = [
         "aws-mobile:database.replicas.recovery",
         "aws-mobile:recovery.region",
         "aws-mobile:recovery.instance_class",
+        "aws-mobile:recovery.successor",
         "aws-mobile:recovery.traffic",
         "aws-mobile:recovery.network.cidr",
     }

@@ -8,6 +8,7 @@ from pulumi_aws_mobile.analytics.args import AnalyticsArgs
 from pulumi_aws_mobile.api.args import ApiArgs
 from pulumi_aws_mobile.data_sync.args import DataSyncArgs
 from pulumi_aws_mobile.identity.args import IdentityArgs
+from pulumi_aws_mobile.observability.args import ObservabilityArgs
 from pulumi_aws_mobile.push.args import PushNotificationsArgs
 from pulumi_aws_mobile.token_exchange.args import TokenExchangeArgs
 from pulumi_aws_mobile.user_files.args import UserFilesArgs
@@ -53,5 +54,12 @@ class MobileBackendArgs(TypedDict):
     """What apps tell of their users' doing, without `region` and the names of roles; needs the feature analytics. Users
     who signed in may send events and, with `ingest: firehose`, guests too. Defaults to what an Analytics does by
     itself."""
+    observability: NotRequired[ObservabilityArgs]
+    """What users are promised of the API and what the account may cost, without `region` and `regions`; needs the
+    feature core_api, `region` and `alarm_topic_arn`. Defaults to none; a program with two Regions watches both by an
+    Observability of its own."""
+    alarm_topic_arn: NotRequired[pulumi.Input[str]]
+    """The ARN of an SNS topic in this Region that every part tells when it is not well, unless it has one of its own.
+    Defaults to no alarms."""
     tags: NotRequired[dict[str, pulumi.Input[str]]]
     """Tags for everything that takes tags; a part's own tags win. Defaults to none."""

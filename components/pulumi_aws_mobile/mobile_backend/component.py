@@ -6,11 +6,13 @@ import pulumi
 
 from pulumi_aws_mobile.analytics import Analytics
 from pulumi_aws_mobile.identity import Identity
+from pulumi_aws_mobile.observability import Observability
 from pulumi_aws_mobile.user_files import UserFiles
 
 from .args import MobileBackendArgs
 from .core_parts import Users, create_core
 from .settings import MobileBackendSettings, resolve
+from .watching import watched
 
 
 class MobileBackend(pulumi.ComponentResource):
@@ -20,8 +22,9 @@ class MobileBackend(pulumi.ComponentResource):
     user_files, a `UserFiles` with a bucket, to which each user has their own access; with the feature core_api, a
     `TokenExchange`, a `WebTier` where one is described, and the `Api` before them, whose routes each role may call as
     the routes say; with the features user_data and push, a `DataSync` and a `PushNotifications` behind that API; with
-    the feature analytics, an `Analytics` that each role may send events to. They are `identity`, `user_files`,
-    `token_exchange`, `web_tier`, `data_sync`, `push`, `api` and `analytics` (`None` without the feature). It
+    the feature analytics, an `Analytics` that each role may send events to; where asked, an `Observability` of the API
+    and what answers it. They are `identity`, `user_files`, `token_exchange`, `web_tier`, `data_sync`, `push`, `api`,
+    `analytics` and `observability` (`None` without). It
     deliberately has no resource of its own: a part that is turned off takes what it had along, and leaves the others as
     they are.
     """
@@ -94,6 +97,7 @@ class MobileBackend(pulumi.ComponentResource):
         if core:
             core.api.grant(self.identity)
         self.analytics = _create_analytics(self, f"{name}-analytics", settings, self.identity)
+        self.observability = _create_observability(self, f"{name}-watch", settings, args)
 
         for output in _IDENTITY_OUTPUTS:
             setattr(self, output, getattr(self.identity, output))
@@ -136,6 +140,16 @@ def _create_analytics(
         return None
     roles = _role_names(settings, identity, guests=settings.guests_send_events)
     return Analytics(name, {**settings.analytics, **roles}, pulumi.ResourceOptions(parent=backend))
+
+
+def _create_observability(
+    backend: MobileBackend, name: str, settings: MobileBackendSettings, args: MobileBackendArgs
+) -> Observability | None:
+    """Create what shows the API and what answers it, and tells of both."""
+    if settings.observability is None:
+        return None
+    regions: Any = {args["region"]: watched(backend, args["alarm_topic_arn"])}
+    return Observability(name, {**settings.observability, "regions": regions}, pulumi.ResourceOptions(parent=backend))
 
 
 def _role_names(settings: MobileBackendSettings, identity: Identity, *, guests: bool) -> Any:  # noqa: ANN401 - some of a part's arguments

@@ -16,6 +16,7 @@ OBJECTS: Mapping[str, str] = {
     "data_sync": USER_DATA,
     "push": PUSH,
     "analytics": ANALYTICS,
+    "observability": CORE_API,
 }
 """The feature that each object is about."""
 BEHIND_THE_API = frozenset({USER_DATA, PUSH})

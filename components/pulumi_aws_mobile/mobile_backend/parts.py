@@ -5,10 +5,12 @@ from typing import Any
 
 from pulumi_aws_mobile.errors import ArgsError, Problem, Problems
 
+from .watching import telling
+
 
 def part_of(objects: Mapping[str, Mapping[str, Any]], name: str, common: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of one part: its own, with the backend's Region and tags."""
-    own = objects.get(name, {})
+    """Return the arguments of one part: its own, with the backend's Region, tags and topic of alarms."""
+    own = telling(name, objects.get(name, {}), common.get("alarm_topic_arn"))
     tags = {**common["tags"], **mapping(own.get("tags"))}
     return {**own, **({"region": common["region"]} if common["region"] else {}), **({"tags": tags} if tags else {})}
 

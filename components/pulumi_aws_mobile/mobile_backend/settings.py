@@ -12,7 +12,9 @@ from pulumi_aws_mobile.data_sync import settings as data_settings
 from pulumi_aws_mobile.errors import Problem, Problems
 from pulumi_aws_mobile.identity import settings as identity_settings
 from pulumi_aws_mobile.identity.args import IdentityArgs
-from pulumi_aws_mobile.limits import REGION, Limits, OneOf
+from pulumi_aws_mobile.limits import REGION, TOPIC_ARN, Limits, OneOf
+from pulumi_aws_mobile.observability import settings as observability_settings
+from pulumi_aws_mobile.observability.args import ObservabilityArgs
 from pulumi_aws_mobile.push import settings as push_settings
 from pulumi_aws_mobile.token_exchange import settings as exchange_settings
 from pulumi_aws_mobile.user_files import settings as files_settings
@@ -20,7 +22,8 @@ from pulumi_aws_mobile.user_files.args import UserFilesArgs
 from pulumi_aws_mobile.web_tier import settings as web_settings
 
 from .args import MobileBackendArgs
-from .core_api import DATA, EXCHANGE, STAND_INS, CoreSettings, resolve_core
+from .core_api import DATA, EXCHANGE, CoreSettings, resolve_core
+from .core_api import STAND_INS as CORE_STAND_INS
 from .features import ANALYTICS, CORE_API, FEATURES, OBJECTS, PUSH, USER_DATA, USER_FILES, check_features, features_of
 from .parts import as_args, check, mapping, part_of
 
@@ -33,8 +36,22 @@ LIMITS: Limits = {
     **data_settings.LIMITS,
     **push_settings.LIMITS,
     **analytics_settings.LIMITS,
-    MobileBackendArgs: {"region": REGION, "features": OneOf(FEATURES)},
+    **observability_settings.LIMITS,
+    MobileBackendArgs: {"region": REGION, "features": OneOf(FEATURES), "alarm_topic_arn": TOPIC_ARN},
 }
+WATCH = "observability"
+STAND_INS: Mapping[str, Mapping[str, object]] = {
+    **CORE_STAND_INS,
+    WATCH: {
+        "regions": {
+            "eu-west-1": {
+                "topic_arn": "arn:aws:sns:eu-west-1:123456789012:to-be-made",
+                "api": {"name": "to-be-made", "stage": "live"},
+            }
+        }
+    },
+}
+"""What stands for required options of parts while the rest is checked."""
 
 _OWN_PARTS = "nothing: the backend joins its own parts"
 _ROLES = frozenset({"signed_in_role_name", "group_role_names", "guest_role_name"})
@@ -47,6 +64,7 @@ WIRED: Mapping[str, frozenset[str]] = {
     DATA: frozenset({"region", "replica_of"}),
     PUSH: frozenset({"region", "sync_topic_arn"}),
     ANALYTICS: frozenset({"region"}) | _ROLES,
+    WATCH: frozenset({"region", "regions"}),
 }
 """The options of each object that the backend fills in, so that its caller may not."""
 
@@ -66,6 +84,8 @@ class MobileBackendSettings:
     analytics: AnalyticsArgs | None = None
     """`None` without the feature; the names of roles come when the roles are there."""
     guests_send_events: bool = False
+    observability: ObservabilityArgs | None = None
+    """`None` unless asked for; what is watched comes when it is there."""
 
 
 def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
@@ -79,7 +99,7 @@ def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
     features = given.get("features", features_of(objects))
     check_features(given.get("features"), objects, problems)
     problems.extend(wired)
-    common = {"region": given.get("region"), "tags": given.get("tags", {})}
+    common = {name: given.get(name, {} if name == "tags" else None) for name in ("region", "tags", "alarm_topic_arn")}
     identity = part_of(objects, "identity", common)
     check(identity_settings.resolve, f"{name}-identity", identity, "identity", problems)
     files = part_of(objects, "user_files", common) if USER_FILES in features else None
@@ -102,6 +122,7 @@ def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
         _check_federation(identity, ANALYTICS, problems)
         placed = {**analytics, **_placeholders(groups, guests=guests_send)}
         check(analytics_settings.resolve, f"{name}-analytics", placed, ANALYTICS, problems)
+    watch = _watch(f"{name}-watch", objects, given, common, problems)
     problems.raise_for(f'MobileBackend "{name}"')
     return MobileBackendSettings(
         identity=as_args(identity),
@@ -111,6 +132,7 @@ def resolve(name: str, args: MobileBackendArgs) -> MobileBackendSettings:
         core=core,
         analytics=None if analytics is None else as_args(analytics),
         guests_send_events=guests_send,
+        observability=watch,
     )
 
 
@@ -150,6 +172,24 @@ def _check_guests(identity: Mapping[str, Any], path: str, given: Mapping[str, An
     if federation.get("enabled") is not False and given.get(option) is True and federation.get("guests") is not True:
         fix = "remove it, or set identity.federation.guests: true"
         problems.add(path, True, "false without guests", fix)  # noqa: FBT003 - the value that is shown
+
+
+def _watch(
+    name: str,
+    objects: Mapping[str, Mapping[str, Any]],
+    given: Mapping[str, Any],
+    common: Mapping[str, Any],
+    problems: Problems,
+) -> ObservabilityArgs | None:
+    """Return the arguments of what watches, checked with a stand-in for what is watched."""
+    if WATCH not in objects:
+        return None
+    for option in ("region", "alarm_topic_arn"):
+        if option not in given and not problems.touches(option):
+            problems.add(option, None, f"something beside {WATCH}, which needs it", "give it")
+    watch = part_of(objects, WATCH, common)
+    check(observability_settings.resolve, name, {**watch, **STAND_INS[WATCH]}, WATCH, problems)
+    return as_args(watch)
 
 
 def _let_guests_send(identity: Mapping[str, Any], analytics: Mapping[str, Any]) -> bool:

@@ -151,8 +151,8 @@ def test_region_and_tags_are_passed_down() -> None:
         (
             {"regions": HOME},
             (
-                f'regions: got "{HOME}"; allowed: analytics, api, data_sync, features, identity, push, region, tags, '
-                'token_exchange, user_files, web_tier; did you mean "region"?'
+                f'regions: got "{HOME}"; allowed: alarm_topic_arn, analytics, api, data_sync, features, identity, '
+                'observability, push, region, tags, token_exchange, user_files, web_tier; did you mean "region"?'
             ),
         ),
     ],
