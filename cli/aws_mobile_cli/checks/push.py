@@ -49,7 +49,8 @@ class _Push:
         """Send as a server does."""
         order = json.dumps({"to": to, "message": message, **more}).encode()
         name = self.outputs["send_function_name"]
-        return json.load(self.clients("lambda").invoke(FunctionName=name, Payload=order)["Payload"])
+        answer = self.clients("lambda", self.user.region).invoke(FunctionName=name, Payload=order)
+        return json.load(answer["Payload"])
 
     @contextmanager
     def device(self, name: str, platform: str, *topics: str) -> Iterator[str]:
@@ -73,12 +74,25 @@ class _Push:
 def check_push(recording: Recording, name: str, clients: Clients, people: People) -> Iterator[Check]:
     """Check that push notifications behind the API `name` do what the documentation says of them."""
     yield check(name, "shows nobody the devices of others", lambda: _strangers(people))
+    for found, push in _there(recording, clients, people.user, people.identity):
+        yield from _devices(found.name, push, people)
+        yield from _others(recording, found, push)
+
+
+def check_push_elsewhere(recording: Recording, clients: Clients, user: ApiCaller, identity: str) -> Iterator[Check]:
+    """Check that a user's devices register in the recovery Region as well, and are reached from there."""
+    for found, push in _there(recording, clients, user, identity):
+        if push.platforms:
+            said = ", ".join(push.platforms)
+            yield check(found.name, f"reaches a user's devices on {said}", lambda p=push: _every_platform(p))
+
+
+def _there(recording: Recording, clients: Clients, user: ApiCaller, identity: str) -> Iterator[tuple[Recorded, _Push]]:
+    """Yield each `PushNotifications` of the Region whose API the user calls."""
     for found in recording.of_type("aws-mobile:index:PushNotifications"):
         outputs = recording.component_outputs[found.urn]
-        if str(outputs["send_function_arn"]).split(":")[3] == people.user.region:
-            push = _Push(outputs, clients, people.user, people.identity)
-            yield from _devices(found.name, push, people)
-            yield from _others(recording, found, push)
+        if str(outputs["send_function_arn"]).split(":")[3] == user.region:
+            yield found, _Push(outputs, clients, user, identity)
 
 
 def _devices(name: str, push: _Push, people: People) -> Iterator[Check]:

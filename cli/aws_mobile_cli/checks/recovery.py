@@ -11,6 +11,7 @@ from pulumi_aws_sandbox.runtime import beanstalk, gateway
 from .api_caller import ApiCaller
 from .check import Check, Clients, check
 from .journey import Journey
+from .push import check_push_elsewhere
 
 _HANDLER = "recovery.handler.handle"
 _FOUND, _CREATED, _UNAVAILABLE = 200, 201, 503
@@ -24,7 +25,9 @@ def check_recovery(recording: Recording, clients: Clients, journey: Journey) -> 
         region, name = str(lambda_.outputs["arn"]).split(":")[3], lambda_.name.removesuffix("-function")
         for stage in recording.of_type("aws:apigateway/stage:Stage"):
             if stage.outputs.get("region") == region:
-                yield from _standby(recording, stage, region, journey)
+                user = ApiCaller(gateway.local_url(stage.outputs["invokeUrl"]), region, journey.credentials)
+                yield from _standby(recording, stage, region, user)
+                yield from check_push_elsewhere(recording, clients, user, journey.identity_id)
         function = _Function(clients("lambda", region), str(lambda_.outputs["name"]))
         yield check(name, "knows which Region serves", lambda f=function: _status(f))
         yield check(name, "could take over: a dry run finds nothing missing", lambda f=function: _dry_run(f))
@@ -44,8 +47,7 @@ class _Function:
         return json.loads(answer["Payload"].read())
 
 
-def _standby(recording: Recording, stage: Recorded, region: str, journey: Journey) -> Iterator[Check]:
-    user = ApiCaller(gateway.local_url(stage.outputs["invokeUrl"]), region, journey.credentials)
+def _standby(recording: Recording, stage: Recorded, region: str, user: ApiCaller) -> Iterator[Check]:
     yield check(stage.name, "takes the sessions of the primary Region's users", lambda: _token(user))
     yield check(stage.name, "refuses a call that is not signed", lambda: _unsigned(user))
     if beanstalk.missing():
