@@ -32,10 +32,10 @@ shell: engine-built
 	@PATH="$$(engine/build):$$PATH" $(BIN)/python -m pulumi_aws_sandbox.plugin.shell $(COMMAND)
 
 test: lint engine-built servers toolchains
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2
 
 fast: $(READY) servers toolchains
-	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/engine
+	$(BIN)/pytest -n 2 --ignore tests/engine
 
 engine: engine-built
 	$(BIN)/pytest tests/engine

@@ -1,4 +1,7 @@
-"""What every test gets: AWS out of reach, a cache of its own, and hypothesis without deadlines on shared machines."""
+"""What every test gets: AWS out of reach, a cache of its own, and hypothesis without deadlines on shared machines.
+
+Where several processes run them, tests that share something stay together.
+"""
 
 import asyncio
 import os
@@ -7,6 +10,9 @@ from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+
+from tests.processes import Sharing, longest_first
 
 settings.register_profile(
     "project",
@@ -16,6 +22,18 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("project")
+
+
+@pytest.hookimpl(optionalhook=True)  # there is none without xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing | None:
+    """Say which tests run in one process, unless somebody asks for another way than the usual ones."""
+    return Sharing(config, log) if config.getvalue("dist") in {"load", "loadgroup"} else None
+
+
+@pytest.hookimpl(trylast=True)  # after the tests were put into their random order
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have what takes longest run first."""
+    items[:] = longest_first(items)
 
 
 @pytest.fixture(autouse=True)

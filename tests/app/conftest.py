@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -14,15 +13,7 @@ from tests.app.core_api import CoreApi, serving
 from tests.app.migrating import migrate
 from tests.app.tokens import Signer, published
 
-_HERE = Path(__file__).parent
 PASSWORD = "canary-{pass}'word\"; -- \\"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of this folder in one process, which starts the servers once."""
-    for item in items:
-        if item.path.is_relative_to(_HERE):
-            item.add_marker(pytest.mark.xdist_group("app"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,10 @@ _HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder, and keep those that look at one story in one process."""
+    """Mark every test of this folder."""
     for item in items:
         if item.path.is_relative_to(_HERE):
             item.add_marker(pytest.mark.engine)
-            item.add_marker(pytest.mark.xdist_group(f"engine {item.path.stem}"))
 
 
 @pytest.fixture(scope="session")

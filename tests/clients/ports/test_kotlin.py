@@ -10,9 +10,6 @@ import pytest
 
 from .building import NAMES, SOURCES, Check
 
-pytestmark = pytest.mark.xdist_group("clients kotlin")
-"""One worker builds it and runs its checks, once."""
-
 STORES = ["memory", "file"]
 PROMISES = [
     "two stores on one folder lose none of each other's edits",

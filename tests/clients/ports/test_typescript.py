@@ -8,9 +8,6 @@ import pytest
 
 from .building import NAMES, SOURCES, Check, run
 
-pytestmark = pytest.mark.xdist_group("clients typescript")
-"""One worker builds it and runs its checks, once."""
-
 STORES = ["memory", "web storage", "file"]
 PROMISES = [
     "two stores on one storage lose none of each other's edits",
