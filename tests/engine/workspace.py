@@ -139,6 +139,10 @@ class Workspace:
         """Return the physical ids in the state by logical name."""
         return {_name(resource["urn"]): resource["id"] for resource in self.state() if resource.get("id")}
 
+    def protected(self) -> set[str]:
+        """Return the logical names of what the engine refuses to delete or replace."""
+        return {_name(resource["urn"]) for resource in self.state() if resource.get("protect")}
+
     def kept_texts(self) -> str:
         """Return everything that the engine has written to disk: states, their backups and history."""
         files = (path for path in self._states.rglob("*") if path.is_file())
