@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pulumi_aws_sandbox import aws
+from pulumi_aws_sandbox.plugin.shell import ONE_CHECKPOINT
 from tests.engine.workspace import Run, Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -16,7 +17,8 @@ FILES = [ROOT / "Pulumi.yaml", ROOT / "__main__.py", *sorted(ROOT.glob("stack_*.
 
 
 def program(make_workspace: Callable[..., Workspace], stack: str) -> Workspace:
-    return make_workspace(files=[*FILES, ROOT / f"Pulumi.{stack}.yaml"], stack=stack)
+    files = [*FILES, ROOT / f"Pulumi.{stack}.yaml"]
+    return make_workspace(files=files, stack=stack, more=ONE_CHECKPOINT)
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,18 @@ class Workspace:
     """One project and one stack, with their own state; the AWS behind it is shared."""
 
     def __init__(
-        self, directory: Path, environment: Mapping[str, str], *, files: Iterable[Path] = (), stack: str = "stack"
+        self,
+        directory: Path,
+        environment: Mapping[str, str],
+        *,
+        files: Iterable[Path] = (),
+        stack: str = "stack",
+        more: Mapping[str, str] | None = None,
     ) -> None:
-        """Make a project of copies of `files`, folders among them, or an empty one, and its stack, in `directory`."""
+        """Make a project of copies of `files`, folders among them, or an empty one, and its stack, in `directory`.
+
+        `more` is what the engine's environment has besides.
+        """
         self.directory = directory / "project"
         self._events = directory / "events.json"
         self._states = directory / "states"
@@ -76,6 +85,7 @@ class Workspace:
         self._states.mkdir()
         self._environment = {
             **environment,
+            **(more or {}),
             "PULUMI_BACKEND_URL": self._states.as_uri(),
             "PULUMI_HOME": str(directory / "home"),
         }

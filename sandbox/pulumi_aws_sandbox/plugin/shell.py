@@ -17,6 +17,9 @@ from pulumi_aws_sandbox.serve import serving
 
 PASSPHRASE = "sandbox"  # noqa: S105 - nothing that it protects outlives the shell
 _NO_PULUMI = 2
+ONE_CHECKPOINT = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
+"""Has the engine write a stack's state at the end of an operation only. It writes all of it after each step otherwise,
+which for some hundred resources takes longer than everything else; and no state outlives this AWS."""
 
 
 def environment(folder: Path, url: str, outside: Mapping[str, str]) -> dict[str, str]:
@@ -25,6 +28,7 @@ def environment(folder: Path, url: str, outside: Mapping[str, str]) -> dict[str,
     path = os.pathsep.join([str(folder / "plugins"), str(Path(sys.executable).parent), kept.get("PATH", "")])
     return {
         **kept,
+        **ONE_CHECKPOINT,
         "PATH": path,
         "PULUMI_AWS_SANDBOX_URL": url,
         "PULUMI_BACKEND_URL": (folder / "states").as_uri(),
