@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return drill(options.project, options.stack, asked, as_json=options.json)
         from .run import run  # noqa: PLC0415 - a command loads only what it needs
 
-        return run(options.project, options.stack, as_json=options.json)
+        return run(options.project, options.stack, options.html, as_json=options.json)
     except UsageError as error:
         print(f"aws-mobile: {error}", file=sys.stderr)  # noqa: T201 - a command line prints
         return Exit.USAGE
@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the policy pack's configuration; the one that the stack file's `policies` names if not given",
     )
     run = commands.add_parser("run", help="deploy a stack to the sandbox and check what was deployed", epilog=_EPILOG)
+    run.add_argument("--html", type=Path, metavar="FILE", help="write what was seen, measured and sent as a page, too")
     drill = commands.add_parser(
         "drill", help="lose a Region in the sandbox while clients call, and see what becomes of it", epilog=_EPILOG
     )

@@ -11,6 +11,7 @@ from pulumi_aws_sandbox.errors import SandboxError, UnsupportedError
 from pulumi_aws_sandbox.in_process import RefusedInputsError
 
 from .exits import Exit, UsageError
+from .pages import PageError
 from .project import ProgramError
 
 P = ParamSpec("P")
@@ -31,7 +32,7 @@ def answered(command: Callable[P, Exit]) -> Callable[P, Exit]:
             return _say(Exit.USAGE, str(error), kwargs, subject=error.subject, problems=problems)
         except (UsageError, UnsupportedError) as error:
             return _say(Exit.USAGE, str(error), kwargs)
-        except (ProgramError, RefusedInputsError, SandboxError) as error:
+        except (PageError, ProgramError, RefusedInputsError, SandboxError) as error:
             return _say(Exit.FAILED, _with_notes(str(error), error), kwargs)
 
     return answer

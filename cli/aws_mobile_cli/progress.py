@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -89,6 +90,11 @@ def show_end(outputs: Mapping[str, Any], checks: int, failed: int, deployed: flo
         f"\n[{colour} bold]{checks - failed} of {checks} checks passed[/]; "
         f"deployed in {deployed:.1f} s, checked in {checked:.1f} s; nothing is left of it"
     )
+
+
+def show_report(file: Path) -> None:
+    """Print where the report is."""
+    _CONSOLE.print(f"report written to {escape(str(file.absolute()))}", soft_wrap=True)
 
 
 def _owners(planned: Recording) -> dict[str, str]:

@@ -4,11 +4,12 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from aws_mobile_guard.run import Kind
-from pulumi_aws_mobile.testing import Recording
+from pulumi_aws_mobile.testing import Recorded, Recording
 from pulumi_aws_sandbox.aging import age_bucket
 from pulumi_aws_sandbox.aws import Connection, in_process
 from pulumi_aws_sandbox.engine_api import Sandbox
@@ -18,48 +19,62 @@ from .checks import Check, Days, run_checks
 from .exits import Exit
 from .failures import answered
 from .owner import hold_what_is_named, verify_senders
+from .pages import refuse_unwritable, write_page
 from .plan import plain
 from .policies import judge, policy_config
-from .progress import Progress, show_check, show_end
+from .progress import Progress, show_check, show_end, show_report
 from .project import Project, open_project
+from .report import Notes, page
 
 
 @answered
-def run(folder: Path, stack: str, *, as_json: bool) -> Exit:
+def run(folder: Path, stack: str, html: Path | None = None, *, as_json: bool) -> Exit:
     """Deploy the stack to an AWS inside this process, check it through AWS's API and print the outputs.
 
-    Nothing is left of it afterwards, however it ends.
+    Nothing is left of it afterwards, however it ends, but the report if `html` names a file for it.
     """
+    if html is not None:
+        refuse_unwritable(html)
     project = open_project(folder, stack)
     started = time.monotonic()
     planned = project.run(PreviewMocks(project.region), preview=True)
     config = policy_config(project, None)
     with in_process(project.region) as clients:
         hold_what_is_named(planned)
-        recording = _deploy(project, planned, Sandbox(clients), quiet=as_json)
+        notes = Notes()
+        recording = _deploy(project, planned, Sandbox(clients), notes, quiet=as_json)
         verify_senders(recording, clients)
         deployed = time.monotonic()
-        checks: list[Check] = []
-        for check in (*_policies(project, recording, config), *run_checks(recording, clients, _calendar(clients))):
-            checks.append(check)
+        notes.start()
+        checks = notes.checks
+        for check in chain(_policies(project, recording, config), run_checks(recording, clients, _calendar(clients))):
+            notes.checked(check)
             if not as_json:
                 show_check(check)
+        checked = time.monotonic()
+        if html is not None:
+            write_page(page(notes.report(project, recording)), html)
     failed = [check for check in checks if not check.passed]
     if as_json:
         json.dump(_document(project, recording, checks), sys.stdout)
         sys.stdout.write("\n")
     else:
-        show_end(
-            plain(recording.stack_outputs), len(checks), len(failed), deployed - started, time.monotonic() - deployed
-        )
+        show_end(plain(recording.stack_outputs), len(checks), len(failed), deployed - started, checked - deployed)
+        if html is not None:
+            show_report(html)
     return Exit.FOUND if failed else Exit.OK
 
 
-def _deploy(project: Project, planned: Recording, sandbox: Sandbox, *, quiet: bool) -> Recording:
+def _deploy(project: Project, planned: Recording, sandbox: Sandbox, notes: Notes, *, quiet: bool) -> Recording:
     """Run the program against the sandbox; if AWS refuses, say what stood by then and raise what it said."""
     with Progress(planned, quiet=quiet) as progress:
+
+        def created(resource: Recorded) -> None:
+            notes.created(resource)
+            progress.created(resource)
+
         try:
-            return project.run(DeployMocks(sandbox), preview=False, on_resource=progress.created)
+            return project.run(DeployMocks(sandbox), preview=False, on_resource=created)
         except Exception as error:
             error.add_note(progress.so_far())
             raise

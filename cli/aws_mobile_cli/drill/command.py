@@ -11,6 +11,7 @@ from typing import Any
 from aws_mobile_cli.exits import Exit, UsageError
 from aws_mobile_cli.failures import answered
 from aws_mobile_cli.owner import hold_what_is_named, verify_senders
+from aws_mobile_cli.pages import refuse_unwritable
 from aws_mobile_cli.progress import Progress
 from aws_mobile_cli.project import open_project
 from pulumi_aws_mobile.dr_pair.choices import FailoverMode, RecoveryStrategy
@@ -57,9 +58,8 @@ class Options:
         if self.approve_after_minutes is not None and self.approve_after_minutes < 0:
             message = f"--approve-after: got {self.approve_after_minutes:g}; allowed: 0 or more minutes"
             raise UsageError(message)
-        if self.html is not None and not self.html.absolute().parent.is_dir():
-            message = f"--html: there is no folder {self.html.absolute().parent}"
-            raise UsageError(message)
+        if self.html is not None:
+            refuse_unwritable(self.html)
 
 
 @answered

@@ -1,9 +1,10 @@
 """Writes a drill as one HTML page that needs nothing else: light or dark, as the reader's system is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+from aws_mobile_cli.pages import cell, document, figure, table, write_page
 from aws_mobile_cli.strategies import duration
 
 from . import timeline
@@ -15,24 +16,8 @@ _BEFORE_SECONDS = 60
 _BAR = 160
 
 _STYLE = """
-:root{color-scheme:light dark;--paper:#fff;--ink:#1d2430;--soft:#5c6675;--line:#dfe3ea;--panel:#f6f7f9;--good:#2f8f5b;
---bad:#c8372d;--part:#d99a1c;--primary:#3267b5;--recovery:#7b4fb3;--step:#4b6b8a;--act:#cfd6e0;--inside:#fff}
-@media(prefers-color-scheme:dark){:root{--paper:#14171c;--ink:#e7eaf0;--soft:#9aa4b3;--line:#2d333d;--panel:#1c2027;
---good:#4fb37d;--bad:#ec6a5e;--part:#e0ac45;--primary:#6f9fe8;--recovery:#b08ae6;--step:#86a7c7;--act:#3a424f;
---inside:#101318}}
-*{box-sizing:border-box}
-body{margin:0 auto;padding:32px 24px 64px;max-width:1120px;background:var(--paper);color:var(--ink);
-font:15px/1.5 system-ui,sans-serif}
-h1{font-size:26px;line-height:1.25;margin:0 0 4px}
-h2{font-size:18px;margin:40px 0 12px}
-p{margin:4px 0;color:var(--soft)}
-.verdict{display:inline-block;padding:2px 10px;border-radius:12px;font-weight:600;color:var(--inside)}
-.verdict.good{background:var(--good)}.verdict.bad{background:var(--bad)}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:12px;margin:24px 0 8px}
-.figure{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:14px 16px}
-.figure b{display:block;font-size:28px;line-height:1.2}
-.figure span{color:var(--soft);font-size:13px;display:block}
-.wide{overflow-x:auto}
+:root{--part:#d99a1c;--primary:#3267b5;--recovery:#7b4fb3;--step:#4b6b8a;--act:#cfd6e0}
+@media(prefers-color-scheme:dark){:root{--part:#e0ac45;--primary:#6f9fe8;--recovery:#b08ae6;--step:#86a7c7;--act:#3a424f}}
 svg{width:100%;min-width:760px;height:auto;display:block;font:11px system-ui,sans-serif}
 .lane,.time{fill:var(--soft)}.inside{fill:var(--inside);font-weight:600;pointer-events:none}
 .grid{stroke:var(--line)}.mark{stroke-width:1.5;stroke-dasharray:4 3}
@@ -41,21 +26,15 @@ svg{width:100%;min-width:760px;height:auto;display:block;font:11px system-ui,san
 rect.good{fill:var(--good)}rect.bad{fill:var(--bad)}rect.part{fill:var(--part)}rect.primary{fill:var(--primary)}
 rect.recovery{fill:var(--recovery)}rect.step{fill:var(--step)}rect.act{fill:var(--soft)}rect.act.loss{fill:var(--bad)}
 rect.range{fill:var(--act)}rect.seen{fill:var(--primary)}line.expected{stroke:var(--ink);stroke-width:1.5}
-table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:6px 12px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}
-th{font-weight:600;color:var(--soft);font-size:13px}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.w{width:180px}td.soft{color:var(--soft)}td .bar{min-width:0;width:160px}
-.ok{color:var(--good);font-weight:600}.broken{color:var(--bad);font-weight:600}
+td.w{width:180px}td .bar{min-width:0;width:160px}
 .legend{font-size:13px;color:var(--soft)}.legend i{display:inline-block;width:11px;height:11px;border-radius:2px;
 margin:0 5px 0 14px}
-details{margin-top:12px}summary{cursor:pointer;color:var(--soft)}
 """
 
 
 def write_html(outcome: Outcome, file: Path) -> None:
     """Write the page."""
-    file.write_text(page(outcome), encoding="utf-8")
+    write_page(page(outcome), file)
 
 
 def page(outcome: Outcome) -> str:
@@ -73,11 +52,7 @@ def page(outcome: Outcome) -> str:
             *_moments(outcome),
         ]
     )
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>{body}</body></html>\n"
-    )
+    return document(title, _STYLE, body)
 
 
 def _head(outcome: Outcome, title: str) -> Iterator[str]:
@@ -95,21 +70,17 @@ def _figures(outcome: Outcome) -> Iterator[str]:
     yield '<div class="figures">'
     if outcome.steps(Act.LOSS):
         rto = "not reached" if outcome.rto_seconds is None else duration(outcome.rto_seconds)
-        yield _figure("RTO seen", rto, _model(model.rto_seconds, model.rto_high_seconds))
+        yield figure("RTO seen", rto, _model(model.rto_seconds, model.rto_high_seconds))
         lost = f"{len(outcome.lost_writes)} writes lost; "
-        yield _figure(
+        yield figure(
             "RPO seen", duration(outcome.rpo_seconds), lost + _model(model.rpo_seconds, model.rpo_high_seconds)
         )
-    yield _figure("failed requests", f"{failed}", f"of {len(outcome.diary.calls)}, in {clock(outcome.ended)}")
+    yield figure("failed requests", f"{failed}", f"of {len(outcome.diary.calls)}, in {clock(outcome.ended)}")
     if outcome.diary.own_seconds:
         runs = len(outcome.diary.own_seconds)
         told = f"in {runs} run{'s' * (runs != 1)}, without what it waits for AWS"
-        yield _figure("the runbook itself", f"{outcome.own_seconds():.1f} s", told)
+        yield figure("the runbook itself", f"{outcome.own_seconds():.1f} s", told)
     yield "</div>"
-
-
-def _figure(name: str, value: str, about: str) -> str:
-    return f'<div class="figure"><span>{escape(name)}</span><b>{escape(value)}</b><span>{escape(about)}</span></div>'
 
 
 def _model(seconds: float, high: float) -> str:
@@ -148,17 +119,21 @@ def _steps(outcome: Outcome, act: Act, title: str) -> Iterator[str]:
         '<i style="background:var(--primary)"></i>seen</p>'
     )
     heads = (("step", ""), ("at", "n"), ("took", "n"), ("model", "n"), ("plan for", "n"), ("", ""), ("", ""))
-    yield '<div class="wide"><table><tr>' + "".join(f'<th class="{kind}">{text}</th>' for text, kind in heads) + "</tr>"
+    yield (
+        '<div class="wide"><table><tr>'
+        + "".join(f'<th scope="col" class="{kind}">{text}</th>' for text, kind in heads)
+        + "</tr>"
+    )
     longest = max([row.high_seconds or 0 for row in rows] + [row.seen_seconds or 0 for row in rows] + [1])
     for row in rows:
         cells = (
-            _cell(row.step),
-            _cell("" if row.began is None else clock(row.began), "n"),
-            _cell("" if row.seen_seconds is None else duration(row.seen_seconds), "n"),
-            _cell("" if row.seconds is None else duration(row.seconds), "n"),
-            _cell("" if row.high_seconds is None else duration(row.high_seconds), "n"),
+            cell(row.step),
+            cell("" if row.began is None else clock(row.began), "n"),
+            cell("" if row.seen_seconds is None else duration(row.seen_seconds), "n"),
+            cell("" if row.seconds is None else duration(row.seconds), "n"),
+            cell("" if row.high_seconds is None else duration(row.high_seconds), "n"),
             f'<td class="w">{_range(row, longest)}</td>',
-            _cell(row.detail, "soft"),
+            cell(row.detail, "soft"),
         )
         yield f"<tr>{''.join(cells)}</tr>"
     yield "</table></div>"
@@ -200,34 +175,19 @@ def _clients(outcome: Outcome) -> Iterator[str]:
         for span, seen in timeline.acts(outcome.diary)
     ]
     heads = ("", "from", "to", "requests", "failed", "first failed", "last failed", "lost writes")
-    yield _table(heads, rows, numbers=range(1, 8))
+    yield table(heads, rows, numbers=range(1, 8))
 
 
 def _expectations(outcome: Outcome) -> Iterator[str]:
     yield "<h2>Expectations</h2><table>"
     for each in outcome.diary.expectations:
         mark = '<td class="ok">ok</td>' if each.passed else '<td class="broken">broken</td>'
-        yield f"<tr>{mark}{_cell(each.claim)}{_cell(each.seen, 'soft')}</tr>"
+        yield f"<tr>{mark}{cell(each.claim)}{cell(each.seen, 'soft')}</tr>"
     yield "</table>"
 
 
 def _moments(outcome: Outcome) -> Iterator[str]:
     yield f"<h2>What happened</h2><details><summary>{len(outcome.diary.moments)} moments</summary>"
     rows = [(clock(moment.at), moment.what, moment.text) for moment in outcome.diary.moments]
-    yield _table(("at", "", ""), rows, numbers=(0,))
+    yield table(("at", "", ""), rows, numbers=(0,))
     yield "</details>"
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]], numbers: Iterable[int]) -> str:
-    right = frozenset(numbers)
-
-    def kind(place: int) -> str:
-        return "n" if place in right else ""
-
-    head = "".join(f'<th class="{kind(place)}">{escape(text)}</th>' for place, text in enumerate(heads))
-    body = "".join(f"<tr>{''.join(_cell(text, kind(place)) for place, text in enumerate(row))}</tr>" for row in rows)
-    return f'<div class="wide"><table><tr>{head}</tr>{body}</table></div>'
-
-
-def _cell(text: str, kind: str = "") -> str:
-    return f'<td class="{kind}">{escape(text)}</td>' if kind else f"<td>{escape(text)}</td>"

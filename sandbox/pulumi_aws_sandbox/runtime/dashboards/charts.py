@@ -9,7 +9,7 @@ from pulumi_aws_sandbox.runtime.dashboards.numbers import Line, Numbers
 
 PALETTE = ("#2f7ed8", "#e8793a", "#2ca470", "#c9485b", "#8a63d2", "#a3872c", "#1ba3a8", "#d35fa5", "#6b7a90", "#7fa62b")
 """Colours that hold on light and on dark ground, in the order in which lines take them."""
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 12, 10, 22
+_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 12, 10, 22
 _GRID_LINES = 4
 _TIMES = 5
 _DAY = 86400
@@ -39,8 +39,6 @@ def graph(numbers: Numbers, properties: Mapping[str, Any], width: int, height: i
     low, high = _bounds(shown, [float(each["value"]) for each in limits], axis, stacked=stacked)
     box = _Box(width, height, low, high, numbers.seen.periods)
     parts = [_axes(box, numbers)]
-    if not shown:
-        parts.append(f'<text class="none" x="{width / 2}" y="{height / 2}">No data in this span</text>')
     base = [0.0] * numbers.seen.periods
     for at, line in enumerate(numbers.lines):
         if not line.values:
@@ -55,7 +53,8 @@ def graph(numbers: Numbers, properties: Mapping[str, Any], width: int, height: i
             parts.append(_line(box, line, hue))
     parts += [_limit(box, each) for each in limits]
     title = escape(str(properties.get("title") or "graph"), quote=True)
-    return f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{title}">{"".join(parts)}</svg>'
+    head = f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{title}"><title>{title}</title>'
+    return f"{head}{''.join(parts)}</svg>"
 
 
 class _Box:
@@ -133,7 +132,7 @@ def _line(box: _Box, line: Line, hue: str) -> str:
         parts.append(f'<polyline class="line" points="{points}" stroke="{hue}"/>')
         if len(run) == 1 or box.periods <= _MANY:
             parts += [
-                f'<circle cx="{box.x(place):.1f}" cy="{box.y(line.values[place]):.1f}" r="2.4" fill="{hue}"/>'
+                f'<circle cx="{box.x(place):.1f}" cy="{box.y(line.values[place]):.1f}" r="3.2" fill="{hue}"/>'
                 for place in run
             ]
     return "".join(parts)

@@ -10,11 +10,11 @@ _INLINE = (
     (re.compile(r"\*([^*]+)\*"), r"<em>\1</em>"),
     (re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)"), r'<a href="\2">\1</a>'),
 )
-_DEEPEST = 3
+_DEEPEST, _LOWEST = 3, 6
 
 
-def as_html(text: str) -> str:
-    """Return a widget's text as HTML; what is no Markdown stays text."""
+def as_html(text: str, first: int = 1) -> str:
+    """Return a widget's text as HTML, its headings from a level on; what is no Markdown stays text."""
     parts: list[str] = []
     items: list[str] = []
     for line in [*text.splitlines(), ""]:
@@ -26,7 +26,7 @@ def as_html(text: str) -> str:
             items = []
         heading = _HEADING.fullmatch(line.strip())
         if heading is not None:
-            level = min(len(heading[1]), _DEEPEST)
+            level = min(min(len(heading[1]), _DEEPEST) + first - 1, _LOWEST)
             parts.append(f"<h{level}>{_inline(heading[2])}</h{level}>")
         elif line.strip():
             parts.append(f"<p>{_inline(line.strip())}</p>")

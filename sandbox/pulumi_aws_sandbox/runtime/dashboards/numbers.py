@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_aws_sandbox.runtime.signals import metric_math
 from pulumi_aws_sandbox.runtime.signals.datapoints import Key, Metrics, Range
+from pulumi_aws_sandbox.runtime.signals.expressions import calculate
 
 _DEFAULT_PERIOD, _DEFAULT_STAT = 300, "Average"
 _MOST_PERIODS = 1440
@@ -66,33 +66,23 @@ def _lines(properties: Mapping[str, Any], region: str, seen: Range) -> list[Line
         stat = told.get("stat") or properties.get("stat") or _DEFAULT_STAT
         pairs = zip(path[2::2], path[3::2], strict=True)
         key: Key = (path[0], path[1], frozenset((str(name), str(value)) for name, value in pairs))
-        found[told.get("id") or f"line {at}"] = sources[place].series(key, stat, seen)
-    _calculate([told for path, told in entries if not path], found, seen)
+        found[_id(told, at)] = sources[place].series(key, stat, seen)
+    expressions = {_id(told, at): str(told["expression"]) for at, (path, told) in enumerate(entries) if not path}
+    answers = calculate(expressions, found, seen)
     lines = []
     for at, (path, told) in enumerate(entries):
         if told.get("visible") is False:
             continue
         label = told.get("label") or (path[1] if path else told.get("id") or told["expression"])
         stat = told.get("stat") or properties.get("stat") or _DEFAULT_STAT
-        values = found[told.get("id") or f"line {at}"]
+        values = answers[_id(told, at)]
         lines.append(Line(str(label), values, told.get("color"), stat, told.get("yAxis") == "right"))
     return lines
 
 
-def _calculate(waiting: list[dict[str, Any]], found: dict[str, Mapping[int, float]], seen: Range) -> None:
-    own = dict(found)
-    for at, each in enumerate(waiting):
-        each.setdefault("id", f"expression {at}")
-    while waiting:
-        ready = [each for each in waiting if metric_math.parse(each["expression"]).names - {"METRICS"} <= found.keys()]
-        if not ready:
-            message = f"the expressions {', '.join(each['id'] for each in waiting)} depend on one another or on nothing"
-            raise ValueError(message)
-        for each in ready:
-            every = own if "METRICS" in metric_math.parse(each["expression"]).names else found
-            inputs = metric_math.Inputs({**every}, seen.periods, seen.period)
-            found[each["id"]] = metric_math.evaluate(each["expression"], inputs)
-        waiting = [each for each in waiting if each not in ready]
+def _id(told: Mapping[str, Any], at: int) -> str:
+    """Return the id of a line; one that names none gets one by its place."""
+    return str(told.get("id") or f"line {at + 1}")
 
 
 def _entries(metrics: Sequence[Sequence[Any]]) -> list[tuple[list[Any], dict[str, Any]]]:

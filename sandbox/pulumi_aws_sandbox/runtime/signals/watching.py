@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pulumi_aws_sandbox.runtime import clock
-from pulumi_aws_sandbox.runtime.signals import judgement, metric_math
+from pulumi_aws_sandbox.runtime.signals import judgement
 from pulumi_aws_sandbox.runtime.signals.datapoints import Key, Metrics, Range, range_at
+from pulumi_aws_sandbox.runtime.signals.expressions import calculate
 from pulumi_aws_sandbox.runtime.signals.judgement import Condition
 from pulumi_aws_sandbox.runtime.signals.metric_math import Series
 from pulumi_aws_sandbox.runtime.signals.rules import ALARM, NO_DATA
@@ -101,22 +102,10 @@ def _series(alarm: Any, metrics: Metrics, seen: Range) -> Series:  # noqa: ANN40
 
 
 def _answers(queries: list[dict[str, Any]], metrics: Metrics, seen: Range) -> dict[str, Series]:
-    """Return what each query comes to; expressions may use one another, in any order."""
+    """Return what each query comes to."""
     found = {each["Id"]: _stat(each["MetricStat"], metrics, seen) for each in queries if each.get("MetricStat")}
-    waiting = [each for each in queries if each.get("Expression")]
-    own = dict(found)
-    while waiting:
-        ready = [each for each in waiting if metric_math.parse(each["Expression"]).names - {"METRICS"} <= found.keys()]
-        if not ready:
-            message = f"the expressions {', '.join(each['Id'] for each in waiting)} depend on one another"
-            raise ValueError(message)
-        for each in ready:
-            # METRICS() is the metrics of the request, without what is made of them.
-            every = own if "METRICS" in metric_math.parse(each["Expression"]).names else found
-            inputs = metric_math.Inputs({**every}, seen.periods, seen.period)
-            found[each["Id"]] = metric_math.evaluate(each["Expression"], inputs)
-        waiting = [each for each in waiting if each not in ready]
-    return found
+    expressions = {each["Id"]: str(each["Expression"]) for each in queries if each.get("Expression")}
+    return calculate(expressions, found, seen)
 
 
 def _stat(stat: dict[str, Any], metrics: Metrics, seen: Range) -> Series:

@@ -1,0 +1,165 @@
+"""What a report tells: gathered while the run goes on, and from the sandbox before nothing is left of it."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from aws_mobile_cli.checks import Check
+from aws_mobile_cli.plan import plain
+from aws_mobile_cli.project import Project
+from aws_mobile_cli.render import short_type
+from pulumi_aws_mobile.testing import Recorded, Recording
+
+from .sent import Sent, all_sent
+
+_GRAPH_SECONDS = 15 * 60
+"""What graphs show that name no span of their own: all of a run is in it, and its points can be told apart."""
+_DASHBOARD = "aws:cloudwatch/dashboard:Dashboard"
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Something that was done, and how long it took."""
+
+    kind: str
+    what: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The checks of one component."""
+
+    name: str
+    kind: str
+    checks: Sequence[Check]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A run that is over."""
+
+    project: str
+    stack: str
+    regions: Sequence[str]
+    began: datetime
+    resources: int
+    deploy_seconds: float
+    check_seconds: float
+    groups: Sequence[Group]
+    outputs: Mapping[str, Any]
+    dashboards: Sequence[str]
+    """Rendered."""
+    sent: Sequence[Sent]
+    steps: Sequence[Timed]
+    """The slowest first."""
+
+    @property
+    def checks(self) -> list[Check]:
+        """All checks."""
+        return [check for group in self.groups for check in group.checks]
+
+    @property
+    def failed(self) -> list[Check]:
+        """The checks that failed."""
+        return [check for check in self.checks if not check.passed]
+
+
+@dataclass(slots=True)
+class Notes:
+    """What is noted while a run goes on."""
+
+    began: datetime = field(default_factory=lambda: datetime.now(UTC))
+    steps: list[Timed] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    deploy_seconds: float = 0.0
+    check_seconds: float = 0.0
+    _last: float = field(default_factory=time.monotonic)
+
+    def start(self) -> None:
+        """Let the next step begin now."""
+        self._last = time.monotonic()
+
+    def created(self, resource: Recorded) -> None:
+        """Note that a resource stands; what passed since the one before was its own time."""
+        seconds = self._passed()
+        if resource.custom:
+            self.deploy_seconds += seconds
+            self.steps.append(Timed("create", f"{short_type(resource.type)} {resource.name}", seconds))
+
+    def checked(self, check: Check) -> None:
+        """Note a check."""
+        seconds = self._passed()
+        self.check_seconds += seconds
+        self.checks.append(check)
+        self.steps.append(Timed("check", f"{check.subject} {check.claim}", seconds))
+
+    def report(self, project: Project, recording: Recording) -> Report:
+        """Return the report; the sandbox must still be there."""
+        return Report(
+            project=project.name,
+            stack=project.stack,
+            regions=_regions(project, recording),
+            began=self.began,
+            resources=sum(resource.custom for resource in recording),
+            deploy_seconds=self.deploy_seconds,
+            check_seconds=self.check_seconds,
+            groups=_groups(recording, self.checks),
+            outputs=plain(recording.stack_outputs),
+            dashboards=_dashboards(project, recording),
+            sent=all_sent(),
+            steps=sorted(self.steps, key=lambda step: step.seconds, reverse=True),
+        )
+
+    def _passed(self) -> float:
+        now = time.monotonic()
+        seconds, self._last = now - self._last, now
+        return seconds
+
+
+def _regions(project: Project, recording: Recording) -> list[str]:
+    """Return the provider's Region and every other that a resource names."""
+    named = {resource.inputs.get("region") for resource in recording if resource.custom}
+    others = sorted(each for each in named if isinstance(each, str) and each != project.region)
+    return [project.region, *others]
+
+
+def _groups(recording: Recording, checks: Sequence[Check]) -> list[Group]:
+    """Return the checks by the component that the checked resource is in, in the order of the first check of each."""
+    by_urn = {resource.urn: resource for resource in recording}
+    by_name: dict[str, Recorded] = {}
+    for resource in recording:
+        if resource.name not in by_name or not resource.custom:
+            by_name[resource.name] = resource
+    found: dict[tuple[str, str], list[Check]] = {}
+    for check in checks:
+        resource = by_name.get(check.subject)
+        if resource is not None and resource.custom:
+            resource = by_urn.get(resource.parent)
+        known = resource is not None and resource.type.count(":") == _COLONS
+        key = (resource.name, short_type(resource.type)) if resource is not None and known else (check.subject, "")
+        found.setdefault(key, []).append(check)
+    return [Group(name, kind.rsplit(".", 1)[-1], tuple(these)) for (name, kind), these in found.items()]
+
+
+_COLONS = 2
+"""In the type token of a component; that of the stack has fewer."""
+
+
+def _dashboards(project: Project, recording: Recording) -> list[str]:
+    """Return every deployed dashboard as it would be looked at now."""
+    from pulumi_aws_sandbox.runtime import clock, dashboards  # noqa: PLC0415 - only a run with a report needs them
+
+    end = clock.now() + 1
+    return [
+        dashboards.render(
+            str(resource.inputs.get("region") or project.region),
+            resource.id,
+            start=end - _GRAPH_SECONDS,
+            end=end,
+            heading=3,
+        )
+        for resource in recording.of_type(_DASHBOARD)
+    ]
