@@ -15,7 +15,7 @@ READY := .venv/.ready
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run preview drill shell test fast engine lint format bench lock schema wheel clean servers toolchains
+.PHONY: run preview drill shell test fast engine lint format bench lock schema wheel clean servers toolchains actionlint
 
 run: $(READY) servers
 	@$(BIN)/aws-mobile run --stack $(STACK)
@@ -31,10 +31,10 @@ drill: $(READY) servers
 shell: engine-built
 	@PATH="$$(engine/build):$$PATH" $(BIN)/python -m pulumi_aws_sandbox.plugin.shell $(COMMAND)
 
-test: lint engine-built servers toolchains
+test: lint engine-built servers toolchains actionlint
 	$(BIN)/pytest -n 2
 
-fast: $(READY) servers toolchains
+fast: $(READY) servers toolchains actionlint
 	$(BIN)/pytest -n 2 --ignore tests/engine
 
 engine: engine-built
@@ -47,6 +47,10 @@ servers:
 # A JDK, Maven and Node.js, with which the clients in other languages are built.
 toolchains:
 	@clients/install-toolchains
+
+# Reads the workflows as GitHub does.
+actionlint:
+	@cd .github/actionlint && GOWORK=off CGO_ENABLED=0 go tool actionlint -version > /dev/null
 
 .PHONY: engine-built
 engine-built: $(READY)

@@ -21,7 +21,9 @@ def test_an_example_deploys_and_its_checks_pass(example: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     document = json.loads(done.stdout)
-    assert len(document["checks"]) > 1
+    # What is not the library's own is held against the policies alone.
+    of_the_library = "from pulumi_aws_mobile import" in (example / "__main__.py").read_text()
+    assert len(document["checks"]) > (1 if of_the_library else 0)
     assert document["outputs"]
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from .env.arguments import add_env
 from .exits import Exit, UsageError
 
 _EPILOG = """exit codes: 0 fine; 1 a mandatory policy or a check failed; 2 wrong usage, stack file or arguments,
@@ -47,6 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
                 options.lose, options.strategy, options.game_day, options.approve_after, options.tick, options.html
             )
             return drill(options.project, options.stack, asked, as_json=options.json)
+        if options.command == "env":
+            from .env.command import env  # noqa: PLC0415 - a command loads only what it needs
+
+            return env(options)
         from .run import run  # noqa: PLC0415 - a command loads only what it needs
 
         return run(options.project, options.stack, options.html, as_json=options.json)
@@ -103,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
             "--project", type=Path, default=Path(), metavar="DIR", help="the project's folder; this one if not given"
         )
         command.add_argument("--json", action="store_true", help="print one JSON document instead")
+    add_env(commands, _EPILOG)
     return parser
 
 

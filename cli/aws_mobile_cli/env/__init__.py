@@ -1,0 +1,1 @@
+"""`aws-mobile env`: the environments of a project, each a stack file."""
