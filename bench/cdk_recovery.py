@@ -172,6 +172,7 @@ RECOVERY: Mapping[str, Rule] = {
             "filterCriteria",
             "functionName",
             "functionResponseTypes",
+            "maximumBatchingWindowInSeconds",
             "maximumRecordAgeInSeconds",
             "maximumRetryAttempts",
             "parallelizationFactor",

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from .cdk_api import API
 from .cdk_buckets import BUCKETS
+from .cdk_events import EVENTS
 from .cdk_identity import IDENTITY
 from .cdk_recovery import RECOVERY, queries
 from .cdk_rules import Companion, Counterpart, Expression, Folded, Properties, Rule, same
@@ -160,7 +161,7 @@ TABLE: Mapping[str, Rule] = {
     ),
     "aws:sns/topic:Topic": Counterpart(
         "AWS::SNS::Topic",
-        same("kmsMasterKeyId", "tags") | {"name": "topicName"},
+        same("displayName", "kmsMasterKeyId", "tags") | {"name": "topicName"},
         {"arn": "ref", "name": "attrTopicName"},
     ),
     "aws:sns/topicPolicy:TopicPolicy": Counterpart(
@@ -254,6 +255,7 @@ TABLE: Mapping[str, Rule] = {
     ),
     **API,
     **BUCKETS,
+    **EVENTS,
     **IDENTITY,
     **RECOVERY,
     **WEB_TIER,

@@ -39,18 +39,25 @@ def lack(  # noqa: PLR0913 - what two runs tell about one input
     value that refers to these alone and is unknown waits for their resources. Which of several values it is that waits
     or asks, no run tells: then all that show nothing do.
     """
-    found = {path: set(references(inner)) for path, inner in _open(name, value, previewed)}
+    unknown = dict(_open(name, value, previewed))
+    found = {path: set(references(inner)) for path, inner in unknown.items()}
     bare = [path for path, referred in found.items() if not referred]
     filled = [path for path, referred in found.items() if referred][:1]
     echoes = {path: sorted({index for index, _ in referred}) for path, referred in found.items() if referred <= known}
     hidden = sources - seen
     left = sources - {index for index, _ in references(value)}
-    possible = tuple(place for place, wanted in enumerate(calls) if wanted <= sources)
+    # What was asked with values that a preview knows, it knows as well.
+    possible = tuple(place for place, wanted in enumerate(calls) if wanted and wanted <= sources)
     asked = possible if hidden or (bare and not left) else ()
     if asked:
         left -= hidden
     waiting = (filled if asked else []) or bare or filled or [name]
     waits = {path: tuple(indexes) for path, indexes in echoes.items() if indexes}
+    # A mapping that is unknown as a whole came out of a function, whatever of it refers to something.
+    whole = {path: {index for index, _ in found[path]} for path in filled if not isinstance(unknown[path], str)}
+    waits |= {path: tuple(sorted(indexes)) for path, indexes in whole.items()}
+    if bare and not left and not asked:
+        left = sources
     return Lack(
         {**waits, **(dict.fromkeys(waiting, tuple(sorted(left))) if left else {})},
         dict.fromkeys(bare or filled or [name], asked) if asked else {},
