@@ -76,7 +76,7 @@ wheel: $(READY)
 
 lock: $(READY)
 	.venv/uv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--extra sandbox --extra policy --group dev pyproject.toml -o requirements/dev.txt
+		--extra sandbox --extra policy --extra sdk --group dev pyproject.toml -o requirements/dev.txt
 	.venv/uv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		bench/requirements.in -o bench/requirements.txt
 

@@ -45,6 +45,7 @@ def test_the_wheel_carries_the_library_the_sandbox_the_command_and_the_policies(
         "aws_mobile_guard/PulumiPolicy.yaml",
         "aws_mobile_guard/production.json",
         "aws_mobile_clients/sources/swift/Package.swift",
+        "aws_mobile_clients/sdk/swift/Package.swift",
     } <= set(names)
 
 

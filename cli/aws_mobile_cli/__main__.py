@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .env.arguments import add_env
 from .exits import Exit, UsageError
+from .sdk.arguments import add_sdk, languages
 
 _EPILOG = """exit codes: 0 fine; 1 a mandatory policy or a check failed; 2 wrong usage, stack file or arguments,
 nothing registered; 3 the program or the sandbox failed part of the way; 130 interrupted"""
@@ -52,6 +53,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             from .env.command import env  # noqa: PLC0415 - a command loads only what it needs
 
             return env(options)
+        if options.command == "sdk":
+            from .sdk.command import Options as SdkOptions  # noqa: PLC0415 - a command loads only what it needs
+            from .sdk.command import sdk  # noqa: PLC0415 - as above
+
+            wanted = SdkOptions(languages(options.language), options.out, options.api, options.url, options.name)
+            return sdk(options.project, options.stack, wanted, as_json=options.json)
         from .run import run  # noqa: PLC0415 - a command loads only what it needs
 
         return run(options.project, options.stack, options.html, as_json=options.json)
@@ -109,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--json", action="store_true", help="print one JSON document instead")
     add_env(commands, _EPILOG)
+    add_sdk(commands, _EPILOG)
     return parser
 
 
