@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import calls, contests, data_sync, machine, measure, peers, report, templates
+from . import calls, contests, data_sync, events, machine, measure, peers, report, templates
 from .errors import BenchError
 
 _PROJECT = Path(__file__).resolve().parent.parent
@@ -22,10 +22,11 @@ class _Rounds:
     regions: int
     calls: int
     sync: int
+    events: Sequence[int]
 
 
-_FULL = _Rounds(cdk=7, raw=15, regions=5, calls=500, sync=100)
-_QUICK = _Rounds(cdk=2, raw=4, regions=2, calls=50, sync=5)
+_FULL = _Rounds(cdk=7, raw=15, regions=5, calls=500, sync=100, events=events.COUNTS)
+_QUICK = _Rounds(cdk=2, raw=4, regions=2, calls=50, sync=5, events=events.COUNTS[:2])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -70,6 +71,7 @@ def _bench(stack: str, rounds: _Rounds, *, keep: bool) -> None:
         again=measure.interleave(contests.regions_again(_PROJECT, made), rounds.regions, say),
         calls=_calls(rounds.calls, say),
         sync=_sync(rounds.sync, say),
+        events=_events(rounds.events, say),
     )
     head = [
         *machine.facts(installed),
@@ -90,6 +92,11 @@ def _calls(rounds: int, say: Callable[[str], None]) -> calls.Calls:
 def _sync(rounds: int, say: Callable[[str], None]) -> data_sync.SyncCosts:
     say("pushing and pulling datasets")
     return data_sync.measure_sync(_PROJECT, rounds)
+
+
+def _events(counts: Sequence[int], say: Callable[[str], None]) -> Sequence[events.Flow]:
+    say(f"preparing and counting {counts[-1]} events")
+    return events.run_events(counts)
 
 
 def _generate(stack: str, made: Path) -> None:

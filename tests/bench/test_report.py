@@ -9,6 +9,7 @@ import pytest
 from bench import calls, contests
 from bench.calls import Calls
 from bench.data_sync import Cost, Crowd, SyncCosts
+from bench.events import Flow
 from bench.growth import COUNTS
 from bench.measure import Run
 from bench.report import Measured, Table, goals, markdown, show, tables
@@ -25,6 +26,7 @@ def test_goals_are_ratios_with_a_verdict() -> None:
         ("components / raw resources: processor time", 1.04, True),
         ("16 Regions / 1: time of the process", 16, True),
         ("16 Regions / 1: processor time of a second preview in the process", 32, False),
+        ("100000 events / 1000: time of each event", 1.25, True),
     ]
 
 
@@ -42,6 +44,7 @@ def test_the_kept_file_has_a_table_for_each_question() -> None:
         "## Calls through the sandbox's API Gateway",
         "## Data sync: calls",
         "## Data sync: devices that push at the same time",
+        "## Analytics: events",
         "## What is compared",
     ]
     assert "- Date: 2026-11-22\n" in text
@@ -53,6 +56,8 @@ def test_the_kept_file_has_a_table_for_each_question() -> None:
     assert "| API Gateway, signed: POST /token | 3 | 30.00 | 30.00 |  |  |  |\n" in text
     assert "| push of 1 | 100 | 3 | 120 | 90 | 10.00 | 10.00 |\n" in text
     assert "| one | 2 | 30 | 1 | 1.50 | 0.50 |\n" in text
+    assert "| 100000 | 2,000 | 1,333 | 800 | 1.25 |\n" in text
+    assert "| 100000 events / 1000: time of each event | 1.250 | at most 1.25 | met |\n" in text
     assert "| aws:ec2/internetGateway:InternetGateway | 2 | resource | AWS::EC2::InternetGateway, and B |\n" in text
 
 
@@ -87,7 +92,8 @@ def _measured() -> Measured:
     made = Calls({name: [took] * 3 for name, took in seconds.items()})
     costs = [Cost("push of 1", records, 3, 120, 90, 0.001 * records / 10) for records in (10, 100)]
     crowds = [Crowd("one", writers, 30, 1, writers, 1.5) for writers in (1, 2)]
-    return Measured(cdk, raw, first, again, made, SyncCosts(costs, crowds))
+    flows = [Flow(1000, 0.5, 0.5), Flow(100_000, 50, 75)]
+    return Measured(cdk, raw, first, again, made, SyncCosts(costs, crowds), flows)
 
 
 def _runs(seconds: float, mib: float, output: str = "") -> Sequence[Run]:
