@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from .client_files.arguments import add_clients
 from .env.arguments import add_env
 from .exits import Exit, UsageError
 from .sdk.arguments import add_sdk, languages
@@ -49,6 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
                 options.lose, options.strategy, options.game_day, options.approve_after, options.tick, options.html
             )
             return drill(options.project, options.stack, asked, as_json=options.json)
+        if options.command == "clients":
+            from .client_files.command import clients  # noqa: PLC0415 - a command loads only what it needs
+
+            return clients(options, as_json=options.json)
         if options.command == "env":
             from .env.command import env  # noqa: PLC0415 - a command loads only what it needs
 
@@ -59,9 +64,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             wanted = SdkOptions(languages(options.language), options.out, options.api, options.url, options.name)
             return sdk(options.project, options.stack, wanted, as_json=options.json)
-        from .run import run  # noqa: PLC0415 - a command loads only what it needs
+        from .run import Wish, run  # noqa: PLC0415 - a command loads only what it needs
 
-        return run(options.project, options.stack, options.html, as_json=options.json)
+        wish = Wish(options.html, options.keep, options.port)
+        return run(options.project, options.stack, wish, as_json=options.json)
     except UsageError as error:
         print(f"aws-mobile: {error}", file=sys.stderr)  # noqa: T201 - a command line prints
         return Exit.USAGE
@@ -93,6 +99,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     run = commands.add_parser("run", help="deploy a stack to the sandbox and check what was deployed", epilog=_EPILOG)
     run.add_argument("--html", type=Path, metavar="FILE", help="write what was seen, measured and sent as a page, too")
+    run.add_argument(
+        "--keep", action="store_true", help="let it stand, for apps to be developed against, until interrupted"
+    )
+    run.add_argument(
+        "--port", type=int, default=0, metavar="PORT", help="where AWS answers with --keep; a free one if not given"
+    )
     drill = commands.add_parser(
         "drill", help="lose a Region in the sandbox while clients call, and see what becomes of it", epilog=_EPILOG
     )
@@ -115,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
             "--project", type=Path, default=Path(), metavar="DIR", help="the project's folder; this one if not given"
         )
         command.add_argument("--json", action="store_true", help="print one JSON document instead")
+    add_clients(commands, _EPILOG)
     add_env(commands, _EPILOG)
     add_sdk(commands, _EPILOG)
     return parser

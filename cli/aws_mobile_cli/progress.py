@@ -80,7 +80,9 @@ def show_check(check: Check) -> None:
     _CONSOLE.print(f"{mark} [bold]{escape(check.subject)}[/] {check.claim} [dim]({escape(check.seen)})[/]")
 
 
-def show_end(outputs: Mapping[str, Any], checks: int, failed: int, deployed: float, checked: float) -> None:
+def show_end(  # noqa: PLR0913 - what a run comes to
+    outputs: Mapping[str, Any], checks: int, failed: int, deployed: float, checked: float, *, kept: bool
+) -> None:
     """Print the outputs and one line that sums up."""
     _CONSOLE.print("\n[bold]Outputs[/]")
     for name, value in outputs.items():
@@ -88,13 +90,21 @@ def show_end(outputs: Mapping[str, Any], checks: int, failed: int, deployed: flo
     colour = "red" if failed else "green"
     _CONSOLE.print(
         f"\n[{colour} bold]{checks - failed} of {checks} checks passed[/]; "
-        f"deployed in {deployed:.1f} s, checked in {checked:.1f} s; nothing is left of it"
+        f"deployed in {deployed:.1f} s, checked in {checked:.1f} s; "
+        f"{'it stands until you press Ctrl-C' if kept else 'nothing is left of it'}"
     )
 
 
 def show_report(file: Path) -> None:
     """Print where the report is."""
     _CONSOLE.print(f"report written to {escape(str(file.absolute()))}", soft_wrap=True)
+
+
+def show_kept(addresses: Mapping[str, str]) -> None:
+    """Print where what is kept answers."""
+    width = max(map(len, addresses))
+    for name, url in addresses.items():
+        _CONSOLE.print(f"  [bold]{escape(name):<{width}}[/]  {escape(url)}", soft_wrap=True)
 
 
 def _owners(planned: Recording) -> dict[str, str]:

@@ -4,6 +4,8 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,53 +18,115 @@ from pulumi_aws_sandbox.engine_api import Sandbox
 from pulumi_aws_sandbox.in_process import DeployMocks, PreviewMocks
 
 from .checks import Check, Days, run_checks
-from .exits import Exit
+from .exits import Exit, UsageError
 from .failures import answered
+from .keep import addresses, answering, page_served, until_stopped
 from .owner import hold_what_is_named, verify_senders
 from .pages import refuse_unwritable, write_page
 from .plan import plain
 from .policies import judge, policy_config
-from .progress import Progress, show_check, show_end, show_report
+from .progress import Progress, show_check, show_end, show_kept, show_report
 from .project import Project, open_project
 from .report import Notes, page
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of a run besides."""
+
+    html: Path | None = None
+    """Where to write the report."""
+    keep: bool = False
+    """Whether it stands until it is stopped."""
+    port: int = 0
+    """Where AWS answers meanwhile; 0 picks a free port."""
+
+
 @answered
-def run(folder: Path, stack: str, html: Path | None = None, *, as_json: bool) -> Exit:
+def run(folder: Path, stack: str, wish: Wish, *, as_json: bool) -> Exit:
     """Deploy the stack to an AWS inside this process, check it through AWS's API and print the outputs.
 
-    Nothing is left of it afterwards, however it ends, but the report if `html` names a file for it.
+    Nothing is left of it afterwards, however it ends, but the report if a file is named for it.
     """
-    if html is not None:
-        refuse_unwritable(html)
+    _check(wish)
     project = open_project(folder, stack)
     started = time.monotonic()
     planned = project.run(PreviewMocks(project.region), preview=True)
     config = policy_config(project, None)
-    with in_process(project.region) as clients:
+    with in_process(project.region) as clients, _listening(wish) as aws:
         hold_what_is_named(planned)
         notes = Notes()
         recording = _deploy(project, planned, Sandbox(clients), notes, quiet=as_json)
         verify_senders(recording, clients)
         deployed = time.monotonic()
         notes.start()
-        checks = notes.checks
         for check in chain(_policies(project, recording, config), run_checks(recording, clients, _calendar(clients))):
             notes.checked(check)
             if not as_json:
                 show_check(check)
         checked = time.monotonic()
-        if html is not None:
-            write_page(page(notes.report(project, recording)), html)
-    failed = [check for check in checks if not check.passed]
-    if as_json:
-        json.dump(_document(project, recording, checks), sys.stdout)
-        sys.stdout.write("\n")
-    else:
-        show_end(plain(recording.stack_outputs), len(checks), len(failed), deployed - started, checked - deployed)
-        if html is not None:
-            show_report(html)
-    return Exit.FOUND if failed else Exit.OK
+        if wish.html is not None:
+            write_page(page(notes.report(project, recording)), wish.html)
+        with _kept(project, recording, notes, aws) as where:
+            if as_json:
+                _print(project, recording, notes.checks, where)
+            else:
+                _show(recording, notes.checks, (deployed - started, checked - deployed), wish.html, where)
+            if where:
+                until_stopped()
+    return Exit.OK if all(check.passed for check in notes.checks) else Exit.FOUND
+
+
+def _check(wish: Wish) -> None:
+    """Refuse what cannot be, before anything long has begun."""
+    if wish.html is not None:
+        refuse_unwritable(wish.html)
+    if wish.port and not wish.keep:
+        message = "--port is where AWS answers while a run is kept; give --keep as well"
+        raise UsageError(message)
+
+
+@contextmanager
+def _listening(wish: Wish) -> Iterator[str]:
+    """Give the URL at which AWS answers; an empty one if nobody is to reach it."""
+    if not wish.keep:
+        yield ""
+        return
+    with answering(wish.port) as url:
+        yield url
+
+
+@contextmanager
+def _kept(project: Project, recording: Recording, notes: Notes, aws: str) -> Iterator[Mapping[str, str]]:
+    """Give the addresses of what is kept; none if nothing is."""
+    if not aws:
+        yield {}
+        return
+    where = addresses(recording, aws)
+    with page_served(lambda: page(notes.report(project, recording, where))) as url:
+        where["page"] = url
+        yield where
+
+
+def _print(project: Project, recording: Recording, checks: list[Check], where: Mapping[str, str]) -> None:
+    json.dump(_document(project, recording, checks) | ({"addresses": where} if where else {}), sys.stdout)
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+
+
+def _show(
+    recording: Recording,
+    checks: list[Check],
+    seconds: tuple[float, float],
+    html: Path | None,
+    where: Mapping[str, str],
+) -> None:
+    failed = sum(not check.passed for check in checks)
+    show_end(plain(recording.stack_outputs), len(checks), failed, *seconds, kept=bool(where))
+    if html is not None:
+        show_report(html)
+    if where:
+        show_kept(where)
 
 
 def _deploy(project: Project, planned: Recording, sandbox: Sandbox, notes: Notes, *, quiet: bool) -> Recording:

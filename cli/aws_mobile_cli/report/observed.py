@@ -55,6 +55,8 @@ class Report:
     sent: Sequence[Sent]
     steps: Sequence[Timed]
     """The slowest first."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """Where it answers, if it is kept."""
 
     @property
     def checks(self) -> list[Check]:
@@ -96,8 +98,8 @@ class Notes:
         self.checks.append(check)
         self.steps.append(Timed("check", f"{check.subject} {check.claim}", seconds))
 
-    def report(self, project: Project, recording: Recording) -> Report:
-        """Return the report; the sandbox must still be there."""
+    def report(self, project: Project, recording: Recording, addresses: Mapping[str, str] | None = None) -> Report:
+        """Return the report; the sandbox must still be there, and answers at the addresses if it is kept."""
         return Report(
             project=project.name,
             stack=project.stack,
@@ -111,6 +113,7 @@ class Notes:
             dashboards=_dashboards(project, recording),
             sent=all_sent(),
             steps=sorted(self.steps, key=lambda step: step.seconds, reverse=True),
+            addresses=addresses or {},
         )
 
     def _passed(self) -> float:

@@ -50,6 +50,7 @@ def page(report: Report) -> str:
     body = "".join(
         [
             *_head(report, title),
+            *_addresses(report.addresses),
             *_failures(report.failed),
             *_checks(report),
             *_dashboards(report.dashboards),
@@ -66,7 +67,8 @@ def _head(report: Report, title: str) -> Iterator[str]:
     verdict = ("bad", f"{failed} of {total} checks failed") if failed else ("good", f"all {total} checks passed")
     where = f"Region{'s' * (len(report.regions) > 1)} {', '.join(report.regions)}"
     yield f'<header class="top"><h1>{escape(title)}</h1>'
-    yield f"<p>{escape(where)}; began {report.began:%Y-%m-%d %H:%M} UTC; in the sandbox, of which nothing is left.</p>"
+    stands = "which stands until it is stopped" if report.addresses else "of which nothing is left"
+    yield f"<p>{escape(where)}; began {report.began:%Y-%m-%d %H:%M} UTC; in the sandbox, {stands}.</p>"
     yield f'<p><span class="verdict {verdict[0]}">{verdict[1]}</span></p>'
     yield '<nav aria-label="Parts of the report">'
     parts = ("Checks", "Dashboards", "Messages", "Slowest steps", "Outputs")
@@ -77,6 +79,12 @@ def _head(report: Report, title: str) -> Iterator[str]:
     yield figure("messages sent", f"{len(report.sent)}", "e-mails, SMS and notifications")
     yield figure("dashboards", f"{len(report.dashboards)}", "as they stood after the checks")
     yield "</div>"
+
+
+def _addresses(addresses: Mapping[str, str]) -> Iterator[str]:
+    if addresses:
+        yield "<section>" + _heading("Addresses")
+        yield table(("what", "where it answers on this machine"), addresses.items()) + "</section>"
 
 
 def _heading(text: str) -> str:
