@@ -76,6 +76,19 @@ def policy_document(statements: Sequence[StatementArgs]) -> pulumi.Output[str]:
     )
 
 
+def tls_only(action: str, arn: str) -> str:
+    """Return the policy by which nobody does `action` without TLS; the account's own policies decide who does it."""
+    statement = {
+        "Sid": "TlsOnly",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": action,
+        "Resource": arn,
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
 def trust_document(service: str, conditions: Mapping[str, Mapping[str, object]] | None = None) -> str:
     """Return the trust policy by which only an AWS service may use a role."""
     principal = {"Service": service}

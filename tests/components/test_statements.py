@@ -7,7 +7,14 @@ import pytest
 
 from pulumi_aws_mobile.args_reader import read_args
 from pulumi_aws_mobile.errors import Problems
-from pulumi_aws_mobile.statements import LIMITS, StatementArgs, check_statements, policy_document, trust_document
+from pulumi_aws_mobile.statements import (
+    LIMITS,
+    StatementArgs,
+    check_statements,
+    policy_document,
+    tls_only,
+    trust_document,
+)
 from pulumi_aws_mobile.testing import record
 
 
@@ -110,3 +117,19 @@ def test_a_statement_either_allows_or_denies() -> None:
     assert [str(problem) for problem in problems] == [
         'effect: got "Forbid"; allowed: Allow | Deny; choose an allowed value'
     ]
+
+
+def test_nothing_comes_without_tls_and_the_account_decides_about_the_rest() -> None:
+    assert json.loads(tls_only("sqs:*", "arn:q")) == {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": "TlsOnly",
+                "Effect": "Deny",
+                "Principal": "*",
+                "Action": "sqs:*",
+                "Resource": "arn:q",
+                "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+            }
+        ],
+    }

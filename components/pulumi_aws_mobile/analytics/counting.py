@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from pulumi_aws_mobile.data_sync.documents import tls_only
+from pulumi_aws_mobile.dead_letters import create_dead_letters
 from pulumi_aws_mobile.function import Function
 from pulumi_aws_mobile.observability.names import physical_name
 from pulumi_aws_mobile.scope import Scope
@@ -24,8 +24,6 @@ _MEASURE_SECONDS = 60
 _MEASURE_MIB = 512
 _RETRIES = 100
 _DAY_SECONDS = 86_400
-_TWO_WEEKS_SECONDS = 1_209_600
-"""The longest that a queue keeps a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def create_measure(scope: Scope, settings: AnalyticsSettings, store: Store, stre
     The function fails at no event, but a batch whose numbers are not taken comes again for a day; after that a queue is
     told where it is in the stream. The lake has its events in any case.
     """
-    dead_letters = _create_dead_letters(scope)
+    dead_letters = create_dead_letters(scope)
     function = Function(
         scope.child("measure"),
         {
@@ -97,24 +95,3 @@ def create_measure(scope: Scope, settings: AnalyticsSettings, store: Store, stre
         opts=scope.options(),
     )
     return Measure(function, dead_letters)
-
-
-def _create_dead_letters(scope: Scope) -> "aws.sqs.Queue":
-    """Create the queue of batches that were not counted; it demands TLS and lets the account decide."""
-    queue = aws.sqs.Queue(
-        scope.child("dead-letters"),
-        message_retention_seconds=_TWO_WEEKS_SECONDS,
-        # Lambda puts in where the records are in the stream, and nothing of what they hold.
-        sqs_managed_sse_enabled=True,
-        region=scope.region,
-        tags=scope.tags("dead-letters"),
-        opts=scope.options(),
-    )
-    aws.sqs.QueuePolicy(
-        scope.child("dead-letters-policy"),
-        queue_url=queue.url,
-        policy=queue.arn.apply(lambda arn: tls_only("sqs:*", arn)),
-        region=scope.region,
-        opts=scope.options(),
-    )
-    return queue

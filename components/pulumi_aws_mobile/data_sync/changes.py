@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from pulumi_aws_mobile.dead_letters import create_dead_letters
 from pulumi_aws_mobile.function import Function
 from pulumi_aws_mobile.scope import Scope
+from pulumi_aws_mobile.statements import tls_only
 
-from .documents import HEADS, Stored, tls_only
+from .documents import HEADS, Stored
 
 _BATCH = 100
 _RETRIES = 10
@@ -16,8 +18,6 @@ _AT_ONCE = 10
 """Batches of a shard at the same time, each identity's in order: who deletes large datasets makes few others wait."""
 _DAY_SECONDS = 86_400
 """A stream keeps its records for a day."""
-_TWO_WEEKS_SECONDS = 1_209_600
-"""The longest that a queue keeps a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +46,7 @@ def create_outlets(scope: Scope, key_arn: pulumi.Input[str]) -> Outlets:
         region=scope.region,
         opts=scope.options(),
     )
-    queue = aws.sqs.Queue(
-        scope.child("dead-letters"),
-        message_retention_seconds=_TWO_WEEKS_SECONDS,
-        # Lambda puts in where the records are in the stream, and nothing of what they hold.
-        sqs_managed_sse_enabled=True,
-        region=scope.region,
-        tags=scope.tags("dead-letters"),
-        opts=scope.options(),
-    )
-    aws.sqs.QueuePolicy(
-        scope.child("dead-letters-policy"),
-        queue_url=queue.url,
-        policy=queue.arn.apply(lambda arn: tls_only("sqs:*", arn)),
-        region=scope.region,
-        opts=scope.options(),
-    )
+    queue = create_dead_letters(scope)
     return Outlets(topic.arn, queue.arn, queue.name, queue.url)
 
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pulumi
 
@@ -70,19 +69,6 @@ def stream_statements(stored: Stored, topic_arn: Text, queue_arn: Text) -> list[
         _use_key(stored, "sns", "aws:sns:topicArn", topic_arn),
         {"actions": ["sqs:SendMessage"], "resources": [queue_arn]},
     ]
-
-
-def tls_only(action: str, arn: str) -> str:
-    """Return the policy by which nobody does `action` without TLS; the account's own policies decide who does it."""
-    statement: dict[str, Any] = {
-        "Sid": "TlsOnly",
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": action,
-        "Resource": arn,
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def _table_key(stored: Stored) -> StatementArgs:

@@ -8,7 +8,6 @@ import pulumi_aws as aws
 
 from pulumi_aws_mobile.scope import Scope
 
-from .changes import Queue
 from .settings import PushSettings
 
 _PERIOD_SECONDS = 300
@@ -27,7 +26,7 @@ def create_alarms(  # noqa: PLR0913, PLR0917 - all that is watched
     topic_arn: pulumi.Input[str],
     table_name: pulumi.Output[str],
     applications: Iterable[tuple[str, "aws.sns.PlatformApplication"]],
-    queue: Queue | None,
+    queue: "aws.sqs.Queue | None",
 ) -> None:
     """Create the alarms on platforms that refuse, a table that throttles, changes not told, and money spent."""
     for platform, application in applications:

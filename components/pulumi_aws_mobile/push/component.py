@@ -7,13 +7,14 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
+from pulumi_aws_mobile.dead_letters import create_dead_letters
 from pulumi_aws_mobile.function import Function, FunctionArgs
 from pulumi_aws_mobile.scope import Scope
 from pulumi_aws_mobile.statements import StatementArgs
 
 from .alarms import create_alarms
 from .args import PushNotificationsArgs
-from .changes import create_queue, create_subscription
+from .changes import create_subscription
 from .documents import registry_statements, sender_statements
 from .platforms import arns, create_applications, create_feedback, create_texts
 from .routes import contributions
@@ -73,7 +74,7 @@ class PushNotifications(pulumi.ComponentResource):
         create_emails(scope, settings, topics)
         feedback = create_feedback(scope, settings, table.arn)
         applications = create_applications(scope, settings, feedback)
-        queue = None if settings.sync_topic_arn is None else create_queue(scope)
+        queue = None if settings.sync_topic_arn is None else create_dead_letters(scope)
         told = (table.arn, key_arn, [topic.arn for topic in topics.values()], list(arns(applications).values()))
         around = _environment(settings, table.name, topics, arns(applications))
         registry = _create_registry(scope, settings, around, registry_statements(*told))

@@ -6,11 +6,11 @@ from typing import Any
 
 import pulumi
 
-from pulumi_aws_mobile.data_sync.documents import region_of, tls_only
+from pulumi_aws_mobile.arns import region_of
 from pulumi_aws_mobile.dr_pair.regions import service_principal
 from pulumi_aws_mobile.statements import StatementArgs
 
-__all__ = ["LOUD", "delivery_log", "delivery_permissions", "registry_statements", "sender_statements", "tls_only"]
+__all__ = ["LOUD", "delivery_log", "delivery_permissions", "registry_statements", "sender_statements"]
 
 LOUD = json.dumps({"silent": ["false"]})
 """What e-mail subscribers get of a topic: messages with something to show."""

@@ -6,8 +6,9 @@ import pulumi
 import pulumi_aws as aws
 
 from pulumi_aws_mobile.scope import Scope
+from pulumi_aws_mobile.statements import tls_only
 
-from .documents import LOUD, tls_only
+from .documents import LOUD
 from .settings import PushSettings
 
 

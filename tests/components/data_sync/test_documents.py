@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from components.data_sync.building import AWAY, EVERYTHING, HOME, KEY, REPLICA, TABLE, THERE, build, statements
 
-from pulumi_aws_mobile.data_sync.documents import HEADS, tls_only
+from pulumi_aws_mobile.data_sync.documents import HEADS
 
 USE = ["kms:Decrypt", "kms:GenerateDataKey"]
 
@@ -73,22 +73,6 @@ def test_the_function_of_the_stream_reads_it_purges_tells_and_puts_aside(
             "Resource": [f"arn:aws:sqs:{region}:123456789012:sync-dead-letters"],
         },
     ]
-
-
-def test_nothing_comes_without_tls_and_the_account_decides_about_the_rest() -> None:
-    assert json.loads(tls_only("sqs:*", "arn:q")) == {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Sid": "TlsOnly",
-                "Effect": "Deny",
-                "Principal": "*",
-                "Action": "sqs:*",
-                "Resource": "arn:q",
-                "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-            }
-        ],
-    }
 
 
 def test_only_heads_of_datasets_wake_the_function() -> None:
