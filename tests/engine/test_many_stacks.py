@@ -24,7 +24,7 @@ pulumi_random.RandomId("id", byte_length=4)
 def workspace(make_workspace: Callable[..., Workspace]) -> Workspace:
     made = make_workspace(stack="one")
     made.write(PROGRAM)
-    for stack in ("two", "three", "broken"):
+    for stack in ("two", "three", "four", "broken"):
         made.command("stack", "init", stack)
     return made
 
@@ -58,9 +58,9 @@ def test_stacks_are_previewed_and_updated_side_by_side(workspace: Workspace) -> 
 
 
 def test_one_that_fails_does_not_stop_the_others(workspace: Workspace) -> None:
-    code, lines, last = deploy(workspace, "broken", "nowhere", "three")
+    code, lines, last = deploy(workspace, "broken", "nowhere", "four")
     assert (code, last) == (1, "1 of 3 stacks done; failed: ['broken', 'nowhere']")
-    assert lines["three"] == "ok 2 create"
+    assert lines["four"] == "ok 2 create"
     assert lines["broken"] == "FAILED ValueError: this one cannot work"
     assert "no stack named 'nowhere' found" in lines["nowhere"]
 

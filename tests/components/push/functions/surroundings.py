@@ -182,7 +182,7 @@ def service(*, sms: bool = True, platforms: tuple[str, ...] = tuple(PLATFORMS)) 
         make_table(dynamodb)
         topics = {key: sns.create_topic(Name=f"push-topic-{key}")["TopicArn"] for key in TOPICS}
         applications = {
-            key: sns.create_platform_application(Name="push", Platform=PLATFORMS[key], Attributes=_credentials(key))[
+            key: sns.create_platform_application(Name="push", Platform=PLATFORMS[key], Attributes=credentials(key))[
                 "PlatformApplicationArn"
             ]
             for key in platforms
@@ -240,7 +240,7 @@ def _pem(kind: str) -> str:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
-def _credentials(platform: str) -> dict[str, str]:
+def credentials(platform: str) -> dict[str, str]:
     """Return credentials that look as SNS wants them."""
     if platform == "fcm":
         account = {

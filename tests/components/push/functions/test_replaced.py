@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import pytest
 from botocore.exceptions import ClientError
-from components.push.functions.surroundings import ANNA, Service, apple, service
+from components.push.functions.surroundings import ANNA, PLATFORMS, Service, apple, credentials, service
 
 
 def only_what_there_is(push: Service) -> None:
@@ -50,7 +50,9 @@ def replace_topic(push: Service, key: str) -> None:
 
 def replace_application(push: Service, platform: str) -> None:
     remove_application(push, platform)
-    made = push.sns.create_platform_application(Name="again", Platform="APNS", Attributes={})
+    made = push.sns.create_platform_application(
+        Name="again", Platform=PLATFORMS[platform], Attributes=credentials(platform)
+    )
     push.applications[platform] = made["PlatformApplicationArn"]
 
 
