@@ -66,7 +66,7 @@ EVENTS: Mapping[str, Rule] = {
     "aws:athena/workgroup:Workgroup": Counterpart(
         "AWS::Athena::WorkGroup",
         same("description", "tags") | {"configuration": _workgroup},
-        {"name": "ref", "id": "ref"},
+        {"name": "ref", "id": "ref", "arn": "arn:aws:athena:{region}:123456789012:workgroup/{name}"},
         # CloudFormation wants a name, which Pulumi makes up.
         also={"name": "analytics"},
     ),
@@ -80,7 +80,7 @@ EVENTS: Mapping[str, Rule] = {
             "name": lambda given: {"databaseInput": {"name": given}},
             "tags": "",
         },
-        {"name": "ref"},
+        {"name": "ref", "arn": "arn:aws:glue:{region}:123456789012:database/{name}"},
         also={"catalogId": _CATALOG},
     ),
     "aws:glue/catalogTable:CatalogTable": Counterpart(
@@ -100,7 +100,7 @@ EVENTS: Mapping[str, Rule] = {
                 for name in ("description", "name", "parameters", "partitionKeys", "tableType")
             },
         },
-        {"name": "ref"},
+        {"name": "ref", "arn": "arn:aws:glue:{region}:123456789012:table/analytics/{name}"},
         also={"catalogId": _CATALOG},
     ),
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": Counterpart(
