@@ -36,6 +36,7 @@ if settings.has_recovery_site:
             "topic_arn": pair.topic_arn,
             "api_url": site.endpoint_url,
             "environments": site.environment_names,
+            "client": site.client,
         },
     )
 if settings.is_watched:
@@ -60,6 +61,7 @@ pulumi.export("core_api", {"environments": backend.environment_names, "token_iss
 pulumi.export("data_changes_topic_arn", backend.data_changes_topic_arn)
 pulumi.export("push", {"topic_arns": backend.push_topic_arns, "send_function_name": backend.send_function_name})
 pulumi.export("analytics", {"client": backend.analytics_client_config, "dashboard": backend.analytics_dashboard_name})
+pulumi.export("client", backend.client)
 pulumi.export("user_files_bucket_name", backend.user_files_bucket_name)
 pulumi.export("vpc_ids", {site: network.vpc_id for site, network in networks.items()})
 pulumi.export(

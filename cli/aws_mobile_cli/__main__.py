@@ -35,7 +35,7 @@ def script() -> int:
     return code
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one for each command
     """Run the command that `argv` asks for and return its exit code."""
     options = _parser().parse_args(argv)
     try:

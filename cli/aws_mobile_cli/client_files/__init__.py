@@ -1,5 +1,4 @@
-"""`aws-mobile clients`: the files by which apps find a deployment, in every format that Amplify's clients load."""
+"""`aws-mobile clients`: the files by which apps find a deployment, in every format that Amplify's clients load.
 
-from .writing import Written, write
-
-__all__ = ["Written", "write"]
+`writing.write` makes them of a stack's outputs, for other commands too.
+"""

@@ -12,13 +12,13 @@ from aws_mobile_cli.failures import answered
 from .stack_outputs import ask_pulumi, read_outputs
 from .writing import Written, write
 
-_STACK = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+){0,2}")
+_STACK = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*){0,2}")
 
 
 @answered
 def clients(options: Any, *, as_json: bool) -> Exit:  # noqa: ANN401 - what argparse read
     """Write the files; nothing is written unless all of them could be made."""
-    if not _STACK.fullmatch(options.stack) or options.stack.startswith("-"):
+    if not _STACK.fullmatch(options.stack):
         message = f'"{options.stack}" cannot name a stack; Pulumi takes letters, digits, hyphens, underscores and dots'
         raise UsageError(message)
     environment = options.stack.rpartition("/")[2]

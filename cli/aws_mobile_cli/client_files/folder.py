@@ -1,6 +1,5 @@
 """Puts files in their place: all of them, or those that were there before."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -56,20 +55,23 @@ def put(folder: Path, texts: Mapping[str, str], gone: Iterable[str]) -> None:
 
 def _exchange(folder: Path, made: Path, new: Iterable[str], gone: Iterable[str]) -> None:
     """Put the new files into the place of the old ones; bring the old ones back if that fails."""
-    done: list[str] = []
+    kept: list[str] = []
+    placed: list[str] = []
     try:
-        for name in [*gone, *new]:
-            done.append(name)
+        for name in gone:
+            (folder / name).replace(_below(made / "old", name))
+            kept.append(name)
+        for name in new:
             if (folder / name).exists():
-                os.replace(folder / name, _below(made / "old", name))  # noqa: PTH105 - over what is there, on Windows too
-            if (made / "new" / name).exists():
-                os.replace(made / "new" / name, folder / name)  # noqa: PTH105 - as above
+                shutil.copy2(folder / name, _below(made / "old", name))
+                kept.append(name)
+            (made / "new" / name).replace(folder / name)
+            placed.append(name)
     except BaseException:
-        for name in reversed(done):
-            if (made / "old" / name).exists():
-                os.replace(made / "old" / name, folder / name)  # noqa: PTH105 - as above
-            elif not (made / "new" / name).exists():
-                (folder / name).unlink(missing_ok=True)
+        for name in placed:
+            (folder / name).unlink()
+        for name in kept:
+            (made / "old" / name).replace(folder / name)
         raise
 
 

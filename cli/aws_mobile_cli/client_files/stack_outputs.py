@@ -25,7 +25,7 @@ def read_outputs(source: str) -> Mapping[str, Any]:
 
 
 def ask_pulumi(project: Path, stack: str) -> Mapping[str, Any]:
-    """Return the outputs that the Pulumi CLI knows of a stack; raise `UsageError` with what it says if it knows none."""
+    """Return the outputs that the Pulumi CLI knows of a stack; raise `UsageError` if it knows none."""
     pulumi = shutil.which("pulumi")
     if pulumi is None:
         message = (

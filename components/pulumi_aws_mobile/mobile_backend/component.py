@@ -12,6 +12,7 @@ from pulumi_aws_mobile.user_files import UserFiles
 from .args import MobileBackendArgs
 from .core_parts import Users, create_core
 from .settings import MobileBackendSettings, resolve
+from .telling_apps import tell_of_backend
 from .watching import watched
 
 
@@ -81,6 +82,9 @@ class MobileBackend(pulumi.ComponentResource):
     analytics."""
     analytics_dashboard_name: pulumi.Output[str | None]
     """The name of the dashboard of the main numbers; nothing without the feature analytics."""
+    client: pulumi.Output[dict[str, Any]]
+    """What apps have to know to use the backend, which `aws-mobile clients` makes their configuration files of: ids,
+    addresses and rules, and no secret."""
 
     def __init__(self, name: str, args: MobileBackendArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         """Check `args` and create the parts; when they are refused, nothing has been registered."""
@@ -115,6 +119,7 @@ class MobileBackend(pulumi.ComponentResource):
         told = self.analytics
         self.analytics_client_config = pulumi.Output.from_input(told.client_config if told else {})
         self.analytics_dashboard_name = pulumi.Output.from_input(told.dashboard_name if told else None)
+        self.client = tell_of_backend(name, settings, self.identity, self.user_files, self.api, self.analytics)
         self.register_outputs({output: getattr(self, output) for output in _OUTPUTS})
 
 

@@ -6,6 +6,7 @@ import pulumi
 
 from pulumi_aws_mobile.identity import Identity
 from pulumi_aws_mobile.mobile_backend.core_parts import Users, create_core
+from pulumi_aws_mobile.mobile_backend.telling_apps import tell_of_site
 
 from .args import RecoverySiteArgs
 from .settings import resolve
@@ -30,6 +31,9 @@ class RecoverySite(pulumi.ComponentResource):
     """The Elastic Beanstalk environments of the web tier by key; empty without one."""
     token_keys: pulumi.Output[str]
     """The public keys of the exchange's tokens, a JSON Web Key Set."""
+    client: pulumi.Output[dict[str, Any]]
+    """What apps have to know to use this Region's API, which `aws-mobile clients` makes the failover copies of their
+    configuration files of; no secret."""
 
     def __init__(self, name: str, args: RecoverySiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         """Check `args` and create the parts; when they are refused, nothing has been registered."""
@@ -45,6 +49,7 @@ class RecoverySite(pulumi.ComponentResource):
         self.endpoint_url = self.api.endpoint_url
         self.environment_names = pulumi.Output.from_input(self.web_tier.environment_names if self.web_tier else {})
         self.token_keys = self.token_exchange.jwks
+        self.client = tell_of_site(args["region"], settings.core, self.api)
         self.register_outputs({output: getattr(self, output) for output in RecoverySite.__annotations__})
 
     def grant(self, identity: Identity) -> None:

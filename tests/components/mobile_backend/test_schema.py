@@ -41,5 +41,6 @@ def test_its_outputs_are_those_of_its_parts(schema: dict[str, Any]) -> None:
         "sendFunctionName",
         "analyticsClientConfig",
         "analyticsDashboardName",
+        "client",
     }
     assert outputs == {*parts["Identity"].outputs, *own}

@@ -100,3 +100,30 @@ def test_devices_register_here_anew_and_hear_of_data_that_change_here() -> None:
     assert subscription.inputs["topic"] == recording.named("there-data-changes").outputs["arn"]
     paths = json.loads(recording.only("aws:apigateway/restApi:RestApi").inputs["body"])["paths"]
     assert {"/devices/{device}", "/messages"} <= set(paths)
+
+
+def test_apps_are_told_of_this_regions_own_api() -> None:
+    recording = build({**SITE, "push": {"topics": {"news": {}}}})
+    told = recording.component_outputs[recording.named("there").urn]["client"]
+    assert told == {
+        "region": THERE,
+        "api": {
+            "url": "https://there-api-rest-id.execute-api.eu-west-1.amazonaws.com/live",
+            "region": THERE,
+            "needs_key": False,
+        },
+        "user_data": False,
+        "push": {"topics": ["news"], "amplify": False},
+    }
+
+
+@pytest.mark.parametrize(
+    ("only", "host"),
+    [(False, "there-api-rest-id.execute-api.eu-west-1.amazonaws.com/live"), (True, "api.example.com")],
+)
+def test_a_domain_that_both_regions_share_is_told_only_if_nothing_else_answers(only: bool, host: str) -> None:
+    domain = {"name": "api.example.com", "hosted_zone_id": "Z1", "records": False, "only": only}
+    domain["certificate_arn"] = f"arn:aws:acm:{THERE}:123456789012:certificate/a"
+    recording = build({**SITE, "api": {**SITE["api"], "domain": domain}})
+    told = recording.component_outputs[recording.named("there").urn]["client"]
+    assert told["api"]["url"] == f"https://{host}"
