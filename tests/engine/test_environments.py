@@ -34,8 +34,9 @@ def env(workspace: Workspace, *words: str) -> tuple[int, dict[str, Any]]:
     return done.returncode, json.loads(done.stdout)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def workspace(make_workspace: Callable[..., Workspace]) -> Workspace:
+    """Return a project of its own for each test, since they remove what others look at."""
     made = make_workspace(stack="one")
     made.write(PROGRAM)
     assert made.up().code == 0
