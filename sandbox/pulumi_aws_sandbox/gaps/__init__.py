@@ -82,6 +82,7 @@ _GAPS = (
     "sns_deliveries",
     "sns_platforms",
     "sns_publishing",
+    "steady_tables",
     "sts_sessions",
     "wafv2_acls",
 )
