@@ -21,6 +21,17 @@ class Level(Enum):
     """Advisory; mandatory with the configuration for production."""
 
 
+class Pack(Enum):
+    """The policy pack that a rule belongs to."""
+
+    SECURITY = "security"
+    """Who can reach, read or take over what."""
+    RESILIENCE = "resilience"
+    """What is still there after a failure, a deletion or a bad day, and who hears of it."""
+    COST = "cost-and-hygiene"
+    """What is paid for nothing, and what makes a stack hard to look after."""
+
+
 class Severity(Enum):
     """How much harm a finding may do."""
 
@@ -113,6 +124,7 @@ class BaseRule:
 
     id: str
     """Unique; begins with the service."""
+    pack: Pack
     description: str
     """What the rule asks for, in one sentence."""
     severity: Severity

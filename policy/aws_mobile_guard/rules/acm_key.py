@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import CERTIFICATE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 _WEAK = "RSA_1024"
@@ -30,6 +30,7 @@ def _check(certificate: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="acm-key",
+    pack=Pack.SECURITY,
     description="A certificate has a strong key, and is renewed by DNS.",
     severity=Severity.HIGH,
     level=Level.ADVISORY,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import ALARMS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN
 
@@ -29,6 +29,7 @@ def _enabled(alarm: Resource) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="alarm-actions",
+    pack=Pack.RESILIENCE,
     description="An alarm has an action, or is part of a composite alarm.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import HTTP_STAGE, REST_STAGE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 
 def _check(stage: Resource, _: Options) -> Iterator[Answer]:
@@ -15,6 +15,7 @@ def _check(stage: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="api-access-logs",
+    pack=Pack.SECURITY,
     description="A stage of an API logs who called it.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import REST_METHOD_SETTINGS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -19,6 +19,7 @@ def _check(settings: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="api-cache-encrypted",
+    pack=Pack.SECURITY,
     description="A cache of an API is encrypted.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import HTTP_API, HTTP_MAPPING, REST_API, REST_MAPPING
-from aws_mobile_guard.rule import Answer, Level, Options, Severity, StackRule
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Severity, StackRule
 from aws_mobile_guard.stack import Stack
 
 _MAPPINGS = ((REST_API, REST_MAPPING, "restApi"), (HTTP_API, HTTP_MAPPING, "apiId"), (REST_API, HTTP_MAPPING, "apiId"))
@@ -21,6 +21,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="api-default-endpoint",
+    pack=Pack.SECURITY,
     description="An API that has a domain is reached through it only.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

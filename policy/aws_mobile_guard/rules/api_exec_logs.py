@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import HTTP_API, HTTP_STAGE, REST_API, REST_METHOD_SETTINGS, REST_STAGE
 from aws_mobile_guard.gateways import demand_overall_settings, web_socket_stages
-from aws_mobile_guard.rule import Answer, Level, Options, Severity, StackRule
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Severity, StackRule
 from aws_mobile_guard.stack import Stack
 
 _LEVELS = ("ERROR", "INFO")
@@ -22,6 +22,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="api-exec-logs",
+    pack=Pack.SECURITY,
     description="A stage of a REST or WebSocket API logs its own errors.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

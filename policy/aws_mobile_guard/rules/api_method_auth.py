@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import REST_API_BODIES, REST_METHOD
 from aws_mobile_guard.openapi import body, is_authorized, named, operations
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 _KINDS = ("AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM")
@@ -46,6 +46,7 @@ def _check_body(api: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="api-method-auth",
+    pack=Pack.SECURITY,
     description="Every method of a REST API asks callers who they are.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import HTTP_STAGE, REST_METHOD_SETTINGS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 _NAME = "dataTraceEnabled"
@@ -30,6 +30,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="api-no-data-trace",
+    pack=Pack.SECURITY,
     description="An API's logs hold no bodies of requests.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

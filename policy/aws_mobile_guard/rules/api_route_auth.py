@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import HTTP_API, HTTP_ROUTE
 from aws_mobile_guard.openapi import body, is_authorized, named, operations
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 _KINDS = ("AWS_IAM", "JWT", "CUSTOM")
@@ -53,6 +53,7 @@ def _check_api(api: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="api-route-auth",
+    pack=Pack.SECURITY,
     description="Every route of an HTTP API, and the opening of a WebSocket, asks callers who they are.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import HTTP_STAGE, REST_API, REST_METHOD_SETTINGS, REST_STAGE
 from aws_mobile_guard.gateways import demand_overall_settings, is_limited
-from aws_mobile_guard.rule import Answer, Level, Options, Severity, StackRule
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Severity, StackRule
 from aws_mobile_guard.stack import Stack
 
 
@@ -19,6 +19,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="api-throttle",
+    pack=Pack.RESILIENCE,
     description="A stage of an API limits how often it is called.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import HTTP_DOMAIN_NAME, REST_API, REST_DOMAIN_NAME
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 _POLICY = "securityPolicy"
@@ -39,6 +39,7 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="api-tls",
+    pack=Pack.SECURITY,
     description="An API's domain speaks TLS 1.2 or newer only.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

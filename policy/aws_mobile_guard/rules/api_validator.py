@@ -6,7 +6,7 @@ from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import REST_API_BODIES, REST_METHOD
 from aws_mobile_guard.openapi import body, is_validated, named, operations
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -34,6 +34,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="api-validator",
+    pack=Pack.SECURITY,
     description="A REST API validates requests before it passes them on.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import REST_STAGE, WEB_ACL_ASSOCIATIONS
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 
 _STAGES = (REST_STAGE,)
@@ -23,6 +23,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="api-waf",
+    pack=Pack.SECURITY,
     description="A stage of a REST API is behind a web ACL.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import WORKGROUP
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 _ENCRYPTION = "configuration.resultConfiguration.encryptionConfiguration.encryptionOption"
 
@@ -23,6 +23,7 @@ def _check(workgroup: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="athena-workgroup",
+    pack=Pack.SECURITY,
     description="An Athena workgroup enforces its settings, encrypts results and publishes metrics.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

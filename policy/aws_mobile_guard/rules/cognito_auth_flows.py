@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import USER_POOL_CLIENTS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 _SRP = "use ALLOW_USER_SRP_AUTH, which proves the password without sending it"
@@ -36,6 +36,7 @@ def _check(client: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="cognito-auth-flows",
+    pack=Pack.SECURITY,
     description="An app client signs in without sending the password or showing a token.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import USER_POOL_CLIENTS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):.+")
@@ -38,6 +38,7 @@ def _safe(url: str, *, local: bool) -> bool:
 
 RULE = Rule(
     id="cognito-callbacks",
+    pack=Pack.SECURITY,
     description="An app client returns to https or to the app's own scheme.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

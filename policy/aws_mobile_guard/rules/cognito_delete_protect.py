@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import USER_POOL
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 
 def _check(pool: Resource, _: Options) -> Iterator[Answer]:
@@ -15,6 +15,7 @@ def _check(pool: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="cognito-delete-protect",
+    pack=Pack.RESILIENCE,
     description="A user pool has deletion protection on.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

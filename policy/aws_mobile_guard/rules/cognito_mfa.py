@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import USER_POOL
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -28,6 +28,7 @@ def _check(pool: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="cognito-mfa",
+    pack=Pack.SECURITY,
     description="A user pool offers, or where asked for demands, a second factor.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

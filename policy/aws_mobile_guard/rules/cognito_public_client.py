@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import USER_POOL_CLIENT
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -35,6 +35,7 @@ def _check(client: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="cognito-public-client",
+    pack=Pack.SECURITY,
     description="An app client has no secret, can revoke tokens and does not tell who has an account.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import USER_POOL
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 _PATH = "accountRecoverySetting.recoveryMechanisms"
@@ -25,6 +25,7 @@ def _check(pool: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="cognito-recovery",
+    pack=Pack.SECURITY,
     description="A user pool's accounts are recovered by more than SMS.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import ROLE
 from aws_mobile_guard.policy_document import Statement
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 _PATH = "assumeRolePolicy"
@@ -59,6 +59,7 @@ def _pinned(statement: Statement, key: str) -> set[str]:
 
 RULE = Rule(
     id="cognito-role-trust",
+    pack=Pack.SECURITY,
     description="A role that Cognito may take names the pool, and guests or users.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

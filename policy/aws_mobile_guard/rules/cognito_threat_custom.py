@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import USER_POOL
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 _TRIGGERS = ("defineAuthChallenge", "createAuthChallenge", "verifyAuthChallengeResponse")
@@ -22,6 +22,7 @@ def _check(pool: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="cognito-threat-custom",
+    pack=Pack.SECURITY,
     description="A user pool with a custom challenge has threat protection act on that too.",
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import USER_POOL
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Rule, Severity
 
 
 def _check(pool: Resource, options: Options) -> Iterator[Answer]:
@@ -16,6 +16,7 @@ def _check(pool: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="cognito-threat-standard",
+    pack=Pack.SECURITY,
     description="A user pool's threat protection acts on sign-ins.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import USER_POOL_CLIENTS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 _MINUTES = {"seconds": 1 / 60, "minutes": 1, "hours": 60, "days": 24 * 60}
@@ -43,6 +43,7 @@ def _check_token(
 
 RULE = Rule(
     id="cognito-token-life",
+    pack=Pack.SECURITY,
     description="An app client's tokens expire in time.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

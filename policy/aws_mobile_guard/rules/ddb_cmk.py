@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import TABLE, TABLE_REPLICA
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 from aws_mobile_guard.view import Node
 
 _KEY = "a key of your own"
@@ -26,6 +26,7 @@ def _check_replica(replica: Node) -> Iterator[Answer]:
 
 RULE = Rule(
     id="ddb-cmk",
+    pack=Pack.SECURITY,
     description="A table is encrypted with a KMS key of one's own, and each replica of it.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

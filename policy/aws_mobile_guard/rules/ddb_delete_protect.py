@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import TABLE, TABLE_REPLICA
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 from aws_mobile_guard.view import Node
 
 
@@ -22,6 +22,7 @@ def _check_table(table: Node) -> Iterator[Answer]:
 
 RULE = Rule(
     id="ddb-delete-protect",
+    pack=Pack.RESILIENCE,
     description="A table has deletion protection on, and each replica of it.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

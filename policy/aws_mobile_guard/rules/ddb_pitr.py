@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import TABLE, TABLE_REPLICA
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 from aws_mobile_guard.view import Node
 
 _FIX = "set it; each replica has a setting of its own"
@@ -25,6 +25,7 @@ def _check_replica(replica: Node) -> Iterator[Answer]:
 
 RULE = Rule(
     id="ddb-pitr",
+    pack=Pack.RESILIENCE,
     description="A table has point-in-time recovery on, and each replica of it.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BEANSTALK_ENVIRONMENT, RECORD
 from aws_mobile_guard.beanstalk import Setting, Settings
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN, Unknown
 
@@ -39,6 +39,7 @@ def _is_empty(environment: Resource) -> bool | Unknown:
 
 RULE = StackRule(
     id="dr-empty-standby",
+    pack=Pack.RESILIENCE,
     description="A record does not ask for the health of a target that has no servers.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

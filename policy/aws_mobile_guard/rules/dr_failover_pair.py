@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import RECORD
 from aws_mobile_guard.records import failover_groups, failover_role
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN
 
@@ -47,6 +47,7 @@ def _check_reason(record: Resource) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="dr-failover-pair",
+    pack=Pack.RESILIENCE,
     description="A failover record has its counterpart, and the PRIMARY a health check.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

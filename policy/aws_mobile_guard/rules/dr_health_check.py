@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import HEALTH_CHECK
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 _ENCRYPTED = ("HTTPS", "HTTPS_STR_MATCH")
@@ -35,6 +35,7 @@ def _check(check: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="dr-health-check",
+    pack=Pack.RESILIENCE,
     description="A health check asks by HTTPS and soon notices, or says what holds without data.",
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,

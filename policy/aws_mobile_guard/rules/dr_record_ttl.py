@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import RECORD
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -21,6 +21,7 @@ def _check(record: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="dr-record-ttl",
+    pack=Pack.RESILIENCE,
     description="A record whose answer depends on health is not kept for long.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -13,7 +13,7 @@ from aws_mobile_guard.aws_types import (
 )
 from aws_mobile_guard.records import FRONTS, failover_groups, failover_role, target_regions
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN
 
@@ -57,6 +57,7 @@ def _check_records(stack: Stack, records: list[Resource]) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="dr-region-split",
+    pack=Pack.RESILIENCE,
     description="A copy, and the target of a failover, is in another Region.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BEANSTALK_ENVIRONMENT
 from aws_mobile_guard.beanstalk import BALANCER_IS_SHARED, BALANCER_TYPE, ENVIRONMENT_TYPE, Setting, Settings
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 _BALANCER = "aws:elbv2:loadbalancer"
 _ENABLED = Setting(_BALANCER, "AccessLogsS3Enabled", "false")
@@ -26,6 +26,7 @@ def _check(environment: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="eb-access-logs",
+    pack=Pack.SECURITY,
     description="A Beanstalk environment's load balancer logs its requests.",
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,

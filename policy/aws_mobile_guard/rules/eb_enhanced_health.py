@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BEANSTALK_ENVIRONMENT
 from aws_mobile_guard.beanstalk import Setting, Settings
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 _SYSTEM = Setting("aws:elasticbeanstalk:healthreporting:system", "SystemType", "basic")
 
@@ -16,6 +16,7 @@ def _check(environment: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="eb-enhanced-health",
+    pack=Pack.RESILIENCE,
     description="A Beanstalk environment reports its health in detail.",
     severity=Severity.LOW,
     level=Level.MANDATORY,

@@ -14,7 +14,7 @@ from aws_mobile_guard.beanstalk import (
     Settings,
 )
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN, Unknown
 
 _NEEDED = (
@@ -62,6 +62,7 @@ def _listener(settings: Settings, namespace: str, internal: bool | Unknown, opti
 
 RULE = Rule(
     id="eb-https",
+    pack=Pack.SECURITY,
     description="A Beanstalk environment's load balancer takes HTTPS, by TLS 1.2 or newer.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BEANSTALK_ENVIRONMENT
 from aws_mobile_guard.beanstalk import Setting, Settings
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 _NAMESPACE, _NAME = "aws:autoscaling:launchconfiguration", "DisableIMDSv1"
@@ -25,6 +25,7 @@ def _check(environment: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="eb-imdsv2",
+    pack=Pack.SECURITY,
     description="A Beanstalk environment's servers ask for a token before they give their credentials.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

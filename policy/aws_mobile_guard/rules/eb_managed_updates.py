@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BEANSTALK_ENVIRONMENT
 from aws_mobile_guard.beanstalk import Setting, Settings
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 _ACTIONS = "aws:elasticbeanstalk:managedactions"
 _ENABLED = Setting(_ACTIONS, "ManagedActionsEnabled", "false")
@@ -22,6 +22,7 @@ def _check(environment: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="eb-managed-updates",
+    pack=Pack.SECURITY,
     description="A Beanstalk environment updates its platform every week.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BEANSTALK_ENVIRONMENT
 from aws_mobile_guard.beanstalk import ENVIRONMENT_TYPE, SUBNETS, Setting, Settings
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 _SERVERS = Setting("aws:autoscaling:asg", "MinSize", "1")
@@ -31,6 +31,7 @@ def _check(environment: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="eb-multi-az",
+    pack=Pack.RESILIENCE,
     description="A Beanstalk environment has two servers or more, in two subnets or more.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

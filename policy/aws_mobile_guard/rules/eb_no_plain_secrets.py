@@ -6,7 +6,7 @@ from aws_mobile_guard.aws_types import BEANSTALK_ENVIRONMENT
 from aws_mobile_guard.beanstalk import LIST, Setting, Settings
 from aws_mobile_guard.plain_secrets import NAMES, is_arn, is_secret, is_secret_name
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 _PROPERTIES = "aws:elasticbeanstalk:application:environment"
@@ -43,6 +43,7 @@ def _property(settings: Settings, setting: Setting, *, suspicious: bool) -> Iter
 
 RULE = Rule(
     id="eb-no-plain-secrets",
+    pack=Pack.SECURITY,
     description="A Beanstalk environment's properties hold no secrets.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

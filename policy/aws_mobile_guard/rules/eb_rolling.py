@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BEANSTALK_ENVIRONMENT
 from aws_mobile_guard.beanstalk import Setting, Settings
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 _POLICY = Setting("aws:elasticbeanstalk:command", "DeploymentPolicy", "AllAtOnce")
 _ALLOWED = ("Immutable", "Rolling", "RollingWithAdditionalBatch", "TrafficSplitting")
@@ -18,6 +18,7 @@ def _check(environment: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="eb-rolling",
+    pack=Pack.RESILIENCE,
     description="A Beanstalk environment takes new versions without an outage.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

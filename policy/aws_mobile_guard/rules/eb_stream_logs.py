@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BEANSTALK_ENVIRONMENT
 from aws_mobile_guard.beanstalk import Setting, Settings
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Rule, Severity
 
 _LOGS = "aws:elasticbeanstalk:cloudwatch:logs"
 _STREAM = Setting(_LOGS, "StreamLogs", "false")
@@ -20,6 +20,7 @@ def _check(environment: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="eb-stream-logs",
+    pack=Pack.SECURITY,
     description="A Beanstalk environment sends its logs to CloudWatch and keeps them.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

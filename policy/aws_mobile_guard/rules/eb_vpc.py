@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BEANSTALK_ENVIRONMENT
 from aws_mobile_guard.beanstalk import SUBNETS, Setting, Settings
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 _VPC = Setting("aws:ec2:vpc", "VPCId")
 _PUBLIC_IP = Setting("aws:ec2:vpc", "AssociatePublicIpAddress", "false")
@@ -21,6 +21,7 @@ def _check(environment: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="eb-vpc",
+    pack=Pack.SECURITY,
     description="A Beanstalk environment is in a VPC, and its servers have no public addresses.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

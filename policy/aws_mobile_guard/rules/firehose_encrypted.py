@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import DELIVERY_STREAM
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 
 def _check(delivery: Resource, _: Options) -> Iterator[Answer]:
@@ -19,6 +19,7 @@ def _check(delivery: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="firehose-encrypted",
+    pack=Pack.SECURITY,
     description="A Firehose delivery stream encrypts what waits in it, and the files that it writes.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import DELIVERY_STREAM
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 _WHERE = "extendedS3Configuration"
 
@@ -21,6 +21,7 @@ def _check(delivery: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="firehose-errors",
+    pack=Pack.RESILIENCE,
     description="A Firehose delivery stream logs its failures, and keeps failed records apart.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

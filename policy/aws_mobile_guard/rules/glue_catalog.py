@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import CATALOG_SETTINGS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 _SETTINGS = "dataCatalogEncryptionSettings"
 _MODES = ("SSE-KMS", "SSE-KMS-WITH-SERVICE-ROLE")
@@ -20,6 +20,7 @@ def _check(settings: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="glue-catalog",
+    pack=Pack.SECURITY,
     description="Settings of the Glue catalog encrypt it, and the passwords of connections.",
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import GLUE_SECURITY, GLUE_WORKERS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 _MODES = {
     "encryptionConfiguration.cloudwatchEncryption.cloudwatchEncryptionMode": "SSE-KMS",
@@ -24,6 +24,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="glue-security-config",
+    pack=Pack.SECURITY,
     description="Glue's jobs and crawlers have a security configuration, which encrypts files, logs and bookmarks.",
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import KMS_KEY, STATEFUL
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity
 
 
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
@@ -19,6 +19,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="guard-protect",
+    pack=Pack.RESILIENCE,
     description="What holds data, or the keys to it, is protected against deletion.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import ROLE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -23,6 +23,7 @@ def _check(role: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="iam-boundary",
+    pack=Pack.SECURITY,
     description="A role has the permissions boundary that the configuration names.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import POLICIES, ROLE
 from aws_mobile_guard.iam import documents
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -29,6 +29,7 @@ def _every_key(arn: str) -> bool:
 
 RULE = Rule(
     id="iam-kms-decrypt",
+    pack=Pack.SECURITY,
     description="A policy allows decryption with named keys only.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import POLICY_ATTACHMENTS, ROLE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity
 from aws_mobile_guard.view import UNKNOWN
 
 _MANAGED = re.compile(r"arn:[^:]+:iam::aws:policy/(.+)")
@@ -26,6 +26,7 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="iam-managed",
+    pack=Pack.SECURITY,
     description="A role has policies of your own, and AWS-managed ones from a list only.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import USER, USER_KEYS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Words
 
 
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
@@ -15,6 +15,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="iam-no-users",
+    pack=Pack.SECURITY,
     description="A stack makes no IAM users and no credentials that last.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import POLICIES, ROLE
 from aws_mobile_guard.iam import documents
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -28,6 +28,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="iam-passrole",
+    pack=Pack.SECURITY,
     description="A policy passes named roles to named services only.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import ROLE
 from aws_mobile_guard.policy_document import Statement, account_of
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -33,6 +33,7 @@ def _foreign(statement: Statement, options: Options) -> bool:
 
 RULE = Rule(
     id="iam-trust",
+    pack=Pack.SECURITY,
     description="A role trusts named principals, and other accounts only with an external id.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -7,7 +7,7 @@ from aws_mobile_guard.aws_types import POLICIES, ROLE
 from aws_mobile_guard.iam import documents
 from aws_mobile_guard.policy_document import PolicyDocument, Statement
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.star_only import STAR_ONLY
 from aws_mobile_guard.view import UNKNOWN
 
@@ -100,6 +100,7 @@ def _harmless(action: str, options: Options) -> bool:
 
 RULE = Rule(
     id="iam-wildcards",
+    pack=Pack.SECURITY,
     description="A policy names the actions and, where they change something, the resources.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import STREAM
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 
 def _check(stream: Resource, _: Options) -> Iterator[Answer]:
@@ -14,6 +14,7 @@ def _check(stream: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="kinesis-encrypted",
+    pack=Pack.SECURITY,
     description="A Kinesis stream is encrypted with a KMS key.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

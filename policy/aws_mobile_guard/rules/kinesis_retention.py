@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import STREAM
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 _HOURS = 168
 
@@ -16,6 +16,7 @@ def _check(stream: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="kinesis-retention",
+    pack=Pack.RESILIENCE,
     description="A Kinesis stream keeps its records for a week.",
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,

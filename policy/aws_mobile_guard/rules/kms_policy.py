@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import KMS_KEY_POLICY, KMS_KEYS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -31,6 +31,7 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="kms-policy",
+    pack=Pack.SECURITY,
     description="A key's policy names who may use it, and a deletion can be called off.",
     severity=Severity.CRITICAL,
     level=Level.MANDATORY,

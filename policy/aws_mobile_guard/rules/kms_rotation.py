@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import KMS_KEY
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -23,6 +23,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="kms-rotation",
+    pack=Pack.SECURITY,
     description="A symmetric key is rotated by AWS.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

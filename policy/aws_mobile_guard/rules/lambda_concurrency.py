@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import FUNCTIONS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -22,6 +22,7 @@ def _check(function: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="lambda-concurrency",
+    pack=Pack.RESILIENCE,
     description="A function that acts on alarms has a concurrency of its own.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

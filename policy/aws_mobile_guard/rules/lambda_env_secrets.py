@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import FUNCTIONS
 from aws_mobile_guard.plain_secrets import NAMES, is_secret, is_secret_name
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 _PATH = "environment.variables"
@@ -29,6 +29,7 @@ def _check(function: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="lambda-env-secrets",
+    pack=Pack.SECURITY,
     description="A function's environment holds no secrets.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

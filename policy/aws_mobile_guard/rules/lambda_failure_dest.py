@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import FUNCTION_INVOKE_CONFIGS, FUNCTION_PERMISSIONS, FUNCTIONS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN
 
@@ -42,6 +42,7 @@ def _hands_over(permission: Resource) -> bool | None:
 
 RULE = StackRule(
     id="lambda-failure-dest",
+    pack=Pack.RESILIENCE,
     description="A function that is called without waiting says where failed events go.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import FUNCTIONS, LOG_GROUP
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN, Unknown
 
@@ -51,6 +51,7 @@ def _is_told(stack: Stack, function: Resource) -> bool:
 
 RULE = StackRule(
     id="lambda-log-group",
+    pack=Pack.COST,
     description="A function logs into a log group of the stack.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import FUNCTION_PERMISSIONS, FUNCTION_RESOURCE_POLICY
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 _SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?")
@@ -59,6 +59,7 @@ def _check_document(resource: Resource) -> Iterator[Answer]:
 
 RULE = Rule(
     id="lambda-permission",
+    pack=Pack.SECURITY,
     description="A function can be called by named accounts, and by services for named resources only.",
     severity=Severity.CRITICAL,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import FUNCTIONS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 # Those on Amazon Linux 2023 that AWS does not deprecate before 2027; as of November 2026.
@@ -35,6 +35,7 @@ def _check(function: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="lambda-runtime",
+    pack=Pack.SECURITY,
     description="A function has a runtime that AWS supports.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

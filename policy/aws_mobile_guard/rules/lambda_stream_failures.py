@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import EVENT_SOURCE_MAPPING
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 _DESTINATION = "destinationConfig.onFailure.destinationArn"
@@ -38,6 +38,7 @@ def _check(mapping: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="lambda-stream-failures",
+    pack=Pack.RESILIENCE,
     description="A function that reads a stream names what failed, tries so often only, and puts it aside.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

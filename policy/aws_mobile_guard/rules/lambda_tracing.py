@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import FUNCTIONS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 
 def _check(function: Resource, _: Options) -> Iterator[Answer]:
@@ -14,6 +14,7 @@ def _check(function: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="lambda-tracing",
+    pack=Pack.COST,
     description="A function is traced by X-Ray.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

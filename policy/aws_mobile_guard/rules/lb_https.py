@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import LISTENER_RULES, LISTENERS
 from aws_mobile_guard.balancers import speaks_http
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided, Words
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN, Node, Unknown
 
@@ -45,6 +45,7 @@ def _redirects(action: Node | Unknown) -> bool | Unknown:
 
 RULE = StackRule(
     id="lb-https",
+    pack=Pack.SECURITY,
     description="A load balancer's listener for HTTP only redirects to HTTPS.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

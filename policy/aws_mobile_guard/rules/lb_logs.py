@@ -6,7 +6,7 @@ from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import LOAD_BALANCERS
 from aws_mobile_guard.balancers import is_application
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -22,6 +22,7 @@ def _check(balancer: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="lb-logs",
+    pack=Pack.SECURITY,
     description="An application load balancer logs its requests.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

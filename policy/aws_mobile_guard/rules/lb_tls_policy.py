@@ -6,7 +6,7 @@ from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import LISTENERS
 from aws_mobile_guard.balancers import TLS_POLICIES
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -21,6 +21,7 @@ def _check(listener: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="lb-tls-policy",
+    pack=Pack.SECURITY,
     description="A load balancer's listener for HTTPS speaks TLS 1.2 or newer, with strong ciphers.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import LOG_GROUP
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -22,6 +22,7 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="log-retention",
+    pack=Pack.COST,
     description="A log group keeps its logs for a stated time.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import HOSTED_ZONE, QUERY_LOG
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 
 
@@ -22,6 +22,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="r53-query-log",
+    pack=Pack.SECURITY,
     description="A public hosted zone logs its queries.",
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import databases, expect
 from aws_mobile_guard.aws_types import DATABASES
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Rule, Severity
 
 
 def _check(resource: Resource, options: Options) -> Iterator[Answer]:
@@ -18,6 +18,7 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="rds-backups",
+    pack=Pack.RESILIENCE,
     description="A database keeps automated backups long enough.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

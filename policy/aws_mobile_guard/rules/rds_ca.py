@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import DB_CLUSTER, DB_CLUSTER_INSTANCE, DB_INSTANCE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -19,6 +19,7 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="rds-ca",
+    pack=Pack.SECURITY,
     description="A database's certificate comes from a current authority.",
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,

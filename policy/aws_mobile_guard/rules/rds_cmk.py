@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import databases
 from aws_mobile_guard.aws_types import DATABASES
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 _ARN_REGION = 3
@@ -33,6 +33,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="rds-cmk",
+    pack=Pack.SECURITY,
     description="A database is encrypted with a key of your own, of its own Region.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

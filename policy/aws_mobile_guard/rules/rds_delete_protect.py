@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import DATABASES
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
@@ -16,6 +16,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="rds-delete-protect",
+    pack=Pack.RESILIENCE,
     description="A database has deletion protection on.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

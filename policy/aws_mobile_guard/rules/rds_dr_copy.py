@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import databases
 from aws_mobile_guard.aws_types import BACKUPS_REPLICATION, DATABASES, DB_INSTANCE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided, Words
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN
 
@@ -35,6 +35,7 @@ def _elsewhere(copy: Resource, database: Resource) -> bool | None:
 
 RULE = StackRule(
     id="rds-dr-copy",
+    pack=Pack.RESILIENCE,
     description="A database has a copy in another Region.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

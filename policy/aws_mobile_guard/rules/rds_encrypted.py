@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import databases, expect
 from aws_mobile_guard.aws_types import DATABASES
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -25,6 +25,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="rds-encrypted",
+    pack=Pack.SECURITY,
     description="A database is encrypted at rest.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

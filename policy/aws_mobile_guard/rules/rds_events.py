@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from aws_mobile_guard.aws_types import DATABASES, DB_INSTANCE, EVENT_SUBSCRIPTION
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided, Words
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN, Unknown
 
@@ -65,6 +65,7 @@ def _named(categories: Sequence[str | Unknown] | Unknown | None) -> set[str]:
 
 RULE = StackRule(
     id="rds-events",
+    pack=Pack.RESILIENCE,
     description="A database's failovers and failures are told to somebody.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import databases, expect
 from aws_mobile_guard.aws_types import DATABASES
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -25,6 +25,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="rds-final-snapshot",
+    pack=Pack.RESILIENCE,
     description="A database takes a snapshot when it is deleted.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

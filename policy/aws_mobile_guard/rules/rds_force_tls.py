@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import databases
 from aws_mobile_guard.aws_types import CLUSTER_PARAMETER_GROUP, DATABASES, DB_INSTANCE, PARAMETER_GROUP
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN
 
@@ -69,6 +69,7 @@ def _check_switch(group: Resource, switch: str) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="rds-force-tls",
+    pack=Pack.SECURITY,
     description="A database takes connections over TLS only.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import databases
 from aws_mobile_guard.aws_types import DATABASES
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 _REQUIRED = {
@@ -37,6 +37,7 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="rds-log-exports",
+    pack=Pack.SECURITY,
     description="A database sends its logs to CloudWatch.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

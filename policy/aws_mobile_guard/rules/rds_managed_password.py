@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import databases, expect
 from aws_mobile_guard.aws_types import DATABASES, DB_INSTANCE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Words
 
 
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
@@ -24,6 +24,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="rds-managed-password",
+    pack=Pack.SECURITY,
     description="A database's password is managed by AWS or written without being kept.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

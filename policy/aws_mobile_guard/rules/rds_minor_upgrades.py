@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import DB_CLUSTER, DB_CLUSTER_INSTANCE, DB_INSTANCE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -19,6 +19,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="rds-minor-upgrades",
+    pack=Pack.SECURITY,
     description="A database takes minor engine versions by itself.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import databases, expect
 from aws_mobile_guard.aws_types import DB_CLUSTER, DB_CLUSTER_INSTANCE, DB_INSTANCE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
@@ -19,6 +19,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="rds-monitoring",
+    pack=Pack.RESILIENCE,
     description="A database has enhanced monitoring and Performance Insights on.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

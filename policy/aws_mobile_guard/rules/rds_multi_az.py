@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import databases, expect
 from aws_mobile_guard.aws_types import DATABASES, DB_INSTANCE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 _CLUSTER_ZONES = 3
@@ -29,6 +29,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="rds-multi-az",
+    pack=Pack.RESILIENCE,
     description="A database has a standby in another Availability Zone.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

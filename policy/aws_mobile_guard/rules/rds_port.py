@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import databases
 from aws_mobile_guard.aws_types import DATABASES
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity
 from aws_mobile_guard.view import UNKNOWN
 
 _PORTS = {"mysql": 3306, "mariadb": 3306, "postgres": 5432, "oracle": 1521, "sqlserver": 1433, "db2": 50000}
@@ -24,6 +24,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="rds-port",
+    pack=Pack.SECURITY,
     description="A database listens on another port than its engine's own.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

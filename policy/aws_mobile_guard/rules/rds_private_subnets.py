@@ -11,7 +11,7 @@ from aws_mobile_guard.aws_types import (
     SUBNETS,
 )
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided, Words
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN
 
@@ -76,6 +76,7 @@ def _leads_out(stack: Stack, holder: Resource, name: str) -> bool:
 
 RULE = StackRule(
     id="rds-private-subnets",
+    pack=Pack.SECURITY,
     description="A database's subnets lie in two zones or more, none of them public.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

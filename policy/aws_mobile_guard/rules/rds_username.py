@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import DATABASES, DB_INSTANCE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -17,6 +17,7 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="rds-username",
+    pack=Pack.SECURITY,
     description="A database's first user has a name of its own.",
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BUCKET_LIFECYCLES, BUCKETS
 from aws_mobile_guard.buckets import enabled_lifecycle_rules
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN, Node, Unknown
 
 
@@ -43,6 +43,7 @@ def _takes_all(rule: Node) -> bool:
 
 RULE = Rule(
     id="s3-abort-mpu",
+    pack=Pack.COST,
     description="A lifecycle gives up incomplete uploads within days.",
     severity=Severity.LOW,
     level=Level.MANDATORY,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import BUCKET_LOGGINGS, BUCKETS
 from aws_mobile_guard.buckets import is_log_target, older_form
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided, Words
 from aws_mobile_guard.stack import Stack
 
 
@@ -27,6 +27,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="s3-access-logs",
+    pack=Pack.SECURITY,
     description="A bucket's requests are logged into another bucket.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

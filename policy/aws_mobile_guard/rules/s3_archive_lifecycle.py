@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 from aws_mobile_guard.aws_types import BUCKET_LIFECYCLES, BUCKETS
 from aws_mobile_guard.buckets import enabled_lifecycle_rules
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN, Node
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
@@ -74,6 +74,7 @@ def _unit(transition: Node, unit: str) -> str:
 
 RULE = Rule(
     id="s3-archive-lifecycle",
+    pack=Pack.COST,
     description=("A lifecycle moves objects down the classes as S3 takes it, and expires old versions."),
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import BUCKET_ACCESS_BLOCKS, BUCKETS
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 
 _FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
@@ -29,6 +29,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="s3-block-public",
+    pack=Pack.SECURITY,
     description="A bucket blocks public access in all four ways.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

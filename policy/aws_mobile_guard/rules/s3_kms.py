@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BUCKET_ENCRYPTIONS, BUCKET_LOGGINGS, BUCKETS
 from aws_mobile_guard.buckets import is_log_target
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN, Node
 
@@ -53,6 +53,7 @@ def _check_rules(holder: Node, owner: Resource, path: str) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="s3-kms",
+    pack=Pack.SECURITY,
     description="A bucket is encrypted by KMS, through a bucket key.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import BUCKETS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
@@ -15,6 +15,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="s3-no-force-destroy",
+    pack=Pack.RESILIENCE,
     description="A bucket is not emptied when it is destroyed.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import BUCKET_ACLS, BUCKET_OBJECTS, BUCKETS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 _PUBLIC = ("public-read", "public-read-write", "authenticated-read")
@@ -31,6 +31,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="s3-no-public-acl",
+    pack=Pack.SECURITY,
     description="No access list grants anything to the public.",
     severity=Severity.CRITICAL,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BUCKET_LOCKS, BUCKETS
 from aws_mobile_guard.buckets import is_named, older_form
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN
 
@@ -39,6 +39,7 @@ def _check_retention(lock: Resource) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="s3-object-lock",
+    pack=Pack.SECURITY,
     description="A bucket that is named as a record locks its objects.",
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,

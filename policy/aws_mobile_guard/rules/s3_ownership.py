@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import BUCKET_OWNERSHIPS, BUCKETS
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN
 
@@ -28,6 +28,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="s3-ownership",
+    pack=Pack.SECURITY,
     description="A bucket's access lists are turned off.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BUCKET_POLICIES, BUCKETS
 from aws_mobile_guard.policy_document import Statement, account_of
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -34,6 +34,7 @@ def _check_accounts(statement: Statement, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="s3-policy-principals",
+    pack=Pack.SECURITY,
     description="A bucket's policy allows named principals only.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard.aws_types import BUCKET_REPLICATIONS, BUCKETS
 from aws_mobile_guard.buckets import is_named, older_form
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN, Node
 
@@ -50,6 +50,7 @@ def _check_rule(rule: Node, owner: Resource) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="s3-replication",
+    pack=Pack.RESILIENCE,
     description="A bucket's replication takes encrypted objects and has decided on deletions.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import BUCKET_POLICIES, BUCKETS
 from aws_mobile_guard.policy_document import PolicyDocument, Statement
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided, Words
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN
 
@@ -38,6 +38,7 @@ def _all_actions(statement: Statement) -> bool:
 
 RULE = StackRule(
     id="s3-tls-only",
+    pack=Pack.SECURITY,
     description="A bucket's policy denies requests that do not use TLS.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import BUCKET_VERSIONINGS, BUCKETS
 from aws_mobile_guard.buckets import older_form
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN, Node
 
@@ -32,6 +32,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="s3-versioning",
+    pack=Pack.RESILIENCE,
     description="A bucket keeps the earlier versions of its objects.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

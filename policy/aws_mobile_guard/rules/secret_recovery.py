@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import SECRET
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -22,6 +22,7 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="secret-recovery",
+    pack=Pack.RESILIENCE,
     description="A secret has a recovery window and a key of your own.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,

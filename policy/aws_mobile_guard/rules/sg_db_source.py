@@ -8,7 +8,7 @@ from aws_mobile_guard.aws_types import (
     SECURITY_GROUP_RULES,
     SECURITY_GROUPS,
 )
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Words
 from aws_mobile_guard.security_groups import ingress_rules
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN
@@ -35,6 +35,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="sg-db-source",
+    pack=Pack.SECURITY,
     description="A database's security group admits security groups, not networks.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

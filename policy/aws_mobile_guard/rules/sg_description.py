@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import SECURITY_GROUPS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity
 
 
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
@@ -17,6 +17,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="sg-description",
+    pack=Pack.COST,
     description="A security group says what it is for.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

@@ -8,7 +8,7 @@ from aws_mobile_guard.aws_types import (
     SECURITY_GROUP_RULES,
     SECURITY_GROUPS,
 )
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Words
 from aws_mobile_guard.stack import Stack
 
 _SEPARATE = (*SECURITY_GROUP_INGRESS_RULES, *SECURITY_GROUP_EGRESS_RULES, *SECURITY_GROUP_RULES)
@@ -26,6 +26,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="sg-mix",
+    pack=Pack.SECURITY,
     description="A security group has its rules inline or separate, not both.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

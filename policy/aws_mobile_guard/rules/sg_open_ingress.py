@@ -9,7 +9,7 @@ from aws_mobile_guard.aws_types import (
     SECURITY_GROUPS,
 )
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.security_groups import IngressRule, ingress_rules, is_wide
 from aws_mobile_guard.view import UNKNOWN
 
@@ -43,6 +43,7 @@ def _harmless(rule: IngressRule, options: Options) -> bool:
 
 RULE = Rule(
     id="sg-open-ingress",
+    pack=Pack.SECURITY,
     description="A security group opens web ports at most to the whole internet.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import EVENT_SOURCE_MAPPING, QUEUE
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 
 
@@ -25,6 +25,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="sqs-dlq",
+    pack=Pack.RESILIENCE,
     description="A queue has a dead-letter queue, unless it is one.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

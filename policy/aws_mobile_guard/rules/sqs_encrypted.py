@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import QUEUE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
@@ -21,6 +21,7 @@ def _check(queue: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="sqs-encrypted",
+    pack=Pack.SECURITY,
     description="A queue is encrypted, with a KMS key or with SQS's own.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

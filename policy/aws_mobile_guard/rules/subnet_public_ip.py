@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import DEFAULT_SUBNET, SUBNETS
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity
 
 
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
@@ -18,6 +18,7 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
 
 RULE = Rule(
     id="subnet-public-ip",
+    pack=Pack.SECURITY,
     description="A subnet hands out no public addresses by itself.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

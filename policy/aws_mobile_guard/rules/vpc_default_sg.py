@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import DEFAULT_SECURITY_GROUPS, VPCS
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided, Words
 from aws_mobile_guard.stack import Stack
 
 
@@ -24,6 +24,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="vpc-default-sg",
+    pack=Pack.SECURITY,
     description="A VPC's default security group is taken over and empty.",
     severity=Severity.HIGH,
     level=Level.ADVISORY,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import FLOW_LOGS, VPCS
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 
 
@@ -20,6 +20,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="vpc-flow-logs",
+    pack=Pack.SECURITY,
     description="A VPC has flow logs.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,

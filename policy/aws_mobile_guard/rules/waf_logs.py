@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import WEB_ACL_LOGGINGS, WEB_ACLS
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 
 
@@ -21,6 +21,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="waf-logs",
+    pack=Pack.SECURITY,
     description="A web ACL logs the requests that it looks at.",
     severity=Severity.LOW,
     level=Level.ADVISORY,

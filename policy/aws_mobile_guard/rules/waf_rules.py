@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import WEB_ACL_RULES, WEB_ACLS
-from aws_mobile_guard.rule import Answer, Level, Options, Problem, Severity, StackRule, Undecided
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN
 
@@ -27,6 +27,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
 
 RULE = StackRule(
     id="waf-rules",
+    pack=Pack.SECURITY,
     description="A web ACL has rules and publishes metrics.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,
