@@ -15,7 +15,7 @@ READY := .venv/.ready
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run preview drill shell test fast engine lint format bench lock schema wheel clean servers toolchains actionlint
+.PHONY: run preview drill shell test fast engine lint format bench lock schema policy-docs wheel clean servers toolchains actionlint
 
 run: $(READY) servers
 	@$(BIN)/aws-mobile run --stack $(STACK)
@@ -70,6 +70,10 @@ bench: $(READY)
 
 schema: $(READY)
 	$(BIN)/python stack_schema.py > Pulumi.schema.json
+
+policy-docs: $(READY)
+	$(BIN)/python -m aws_mobile_guard.presets
+	$(BIN)/python -m aws_mobile_guard.tables > docs/policy-rules.md
 
 wheel: $(READY)
 	$(BIN)/python -m build --no-isolation --wheel

@@ -94,8 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument(
         "--policy-config",
         type=Path,
-        metavar="FILE",
-        help="the policy pack's configuration; the one that the stack file's `policies` names if not given",
+        metavar="PRESET|FILE",
+        help="the policies' configuration: a preset (development, production, fsbp, aws-solutions) or a file; the one"
+        " that the stack file's `policies` names if not given",
     )
     run = commands.add_parser("run", help="deploy a stack to the sandbox and check what was deployed", epilog=_EPILOG)
     run.add_argument("--html", type=Path, metavar="FILE", help="write what was seen, measured and sent as a page, too")

@@ -7,7 +7,7 @@ from typing import Any
 
 from google.protobuf.json_format import MessageToDict
 
-import aws_mobile_guard
+from aws_mobile_guard import presets
 from aws_mobile_guard.resources import ResourceInput
 from aws_mobile_guard.run import ConfigError, Finding, evaluate
 from pulumi_aws_mobile.testing import Recording
@@ -39,11 +39,13 @@ def _inputs(recording: Recording, region: str) -> Iterator[ResourceInput]:
 
 
 def policy_config(project: Project, chosen: Path | None) -> Mapping[str, Any]:
-    """Return the policies' configuration: the chosen file, or the one that the stack's `policies` names, or none."""
+    """Return the policies' configuration: of the chosen preset or file, or of the stack's own `policies`, or none."""
     tier = project.config.get(f"{project.name}:policies")
     if chosen is None and tier is None:
         return {}
-    path = chosen or Path(aws_mobile_guard.__file__).with_name(f"{tier}.json")
+    path = _preset(f"{project.name}:policies", str(tier)) if chosen is None else chosen
+    if str(path) in presets.NAMES and not path.is_file():
+        path = presets.path(str(path))
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -58,3 +60,10 @@ def policy_config(project: Project, chosen: Path | None) -> Mapping[str, Any]:
         message = f"{path}: {error}"
         raise UsageError(message) from error
     return config
+
+
+def _preset(where: str, name: str) -> Path:
+    if name in presets.NAMES:
+        return presets.path(name)
+    message = f'{where}: got "{name}"; allowed: {", ".join(presets.NAMES)}; name one of these'
+    raise UsageError(message)

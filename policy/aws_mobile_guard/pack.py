@@ -26,14 +26,14 @@ from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 
 from aws_mobile_guard.config import EXCLUDE_SCHEMA, read_rule_config
 from aws_mobile_guard.resources import Resource, ResourceInput
-from aws_mobile_guard.rule import Answer, BaseRule, Level, Options, Rule, StackRule
+from aws_mobile_guard.rule import Answer, BaseRule, Level, Options, Pack, Rule, StackRule
 from aws_mobile_guard.rules import RULES
 from aws_mobile_guard.run import LATER, Kind, judge
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN_TEXT
 
 NAME = "aws-mobile-guard"
-"""The name of the pack."""
+"""The name of the pack of all rules; those of some begin with it."""
 
 _STACK_TYPES = frozenset(type_ for rule in RULES if isinstance(rule, StackRule) for type_ in rule.types)
 
@@ -44,6 +44,11 @@ def policies(rules: Iterable[Rule | StackRule] = RULES) -> list[Policy]:
     return [
         _stack_policy(rule, inputs) if isinstance(rule, StackRule) else _resource_policy(rule, inputs) for rule in rules
     ]
+
+
+def rules_of(pack: Pack) -> list[Rule | StackRule]:
+    """Return the rules of one pack."""
+    return [rule for rule in RULES if rule.pack is pack]
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any property value
@@ -173,7 +178,7 @@ def _metadata(rule: BaseRule) -> dict[str, Any]:
         )
         if rule.frameworks
         else None,
-        "tags": [rule.id.partition("-")[0], *rule.frameworks],
+        "tags": [rule.pack.value, rule.id.partition("-")[0], *rule.frameworks],
         "remediation_steps": rule.remediation,
         "url": rule.url,
     }

@@ -140,6 +140,32 @@ def test_a_policy_configuration_can_be_chosen(aws_mobile: Run, project: Write, t
     assert (answer.code, answer.document["policies"]) == (0, [])
 
 
+def test_a_preset_can_be_chosen(aws_mobile: Run, project: Write) -> None:
+    folder = project('import pulumi_aws as aws\naws.kms.Key("k")\n')
+    answer = aws_mobile("preview", "--stack", "dev", "--json", "--policy-config", "fsbp", folder=folder)
+    assert (answer.code, [one["rule"] for one in answer.document["policies"]]) == (1, ["kms-rotation"])
+
+
+def test_a_file_named_as_a_preset_goes_first(aws_mobile: Run, project: Write) -> None:
+    folder = project('import pulumi_aws as aws\naws.kms.Key("k")\n')
+    (folder / "fsbp").write_text('{"all": "disabled"}')
+    answer = aws_mobile(
+        "preview", "--stack", "dev", "--json", "--project", ".", "--policy-config", str(folder / "fsbp"), folder=folder
+    )
+    assert (answer.code, answer.document["policies"]) == (0, [])
+
+
+def test_a_tier_that_no_preset_has_is_refused(aws_mobile: Run, project: Write) -> None:
+    folder = project("import pulumi\n")
+    (stack,) = folder.glob("Pulumi.dev.yaml")
+    stack.write_text("config:\n  aws:region: eu-west-1\n  app:policies: strict\n")
+    answer = aws_mobile("preview", "--stack", "dev", folder=folder)
+    assert answer.code == 2
+    allowed = "development, production, fsbp, aws-solutions"
+    said = f'aws-mobile: app:policies: got "strict"; allowed: {allowed}; name one of these'
+    assert answer.err.splitlines()[-1] == said
+
+
 def test_an_unknown_rule_in_a_policy_configuration_is_refused(aws_mobile: Run, project: Write, tmp_path: Path) -> None:
     config = tmp_path / "policy.json"
     config.write_text('{"rds-privat": "disabled"}')

@@ -1,0 +1,40 @@
+"""Ready configurations, one file each beside this module: a tier's, or the demands of one framework.
+
+python -m aws_mobile_guard.presets    writes those of the frameworks anew
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from aws_mobile_guard.rule import BaseRule
+from aws_mobile_guard.rules import RULES
+
+FOLDER = Path(__file__).parent
+
+FRAMEWORKS: Mapping[str, str] = {"fsbp": "FSBP ", "aws-solutions": "AwsSolutions-"}
+"""How the ids of a framework begin, by the name of its preset."""
+
+NAMES = ("development", "production", *FRAMEWORKS)
+"""The presets."""
+
+
+def path(name: str) -> Path:
+    """Return the file of a preset."""
+    return FOLDER / f"{name}.json"
+
+
+def of_framework(name: str, rules: Iterable[BaseRule] = RULES) -> dict[str, str]:
+    """Return the configuration that makes mandatory what a framework demands, and asks for nothing else."""
+    demanded = (rule.id for rule in rules if any(one.startswith(FRAMEWORKS[name]) for one in rule.frameworks))
+    return {"all": "disabled"} | dict.fromkeys(demanded, "mandatory")
+
+
+def written(name: str) -> str:
+    """Return what the file of a framework's preset says."""
+    return json.dumps(of_framework(name), indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    for framework in FRAMEWORKS:
+        path(framework).write_text(written(framework), encoding="utf-8")

@@ -1,0 +1,55 @@
+"""The ready configurations say what they promise."""
+
+import json
+
+import pytest
+from policy.compliant_stack import broken, compliant
+from policy.guard_stack import build
+from policy.test_rules import FIRST, TODAY
+
+from aws_mobile_guard import presets
+from aws_mobile_guard.config import read_config
+from aws_mobile_guard.rule import Level
+from aws_mobile_guard.rules import RULES
+from aws_mobile_guard.run import evaluate
+
+
+def _config(name: str) -> dict:
+    return json.loads(presets.path(name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", presets.NAMES)
+def test_a_preset_is_a_valid_configuration(name: str) -> None:
+    assert set(read_config(_config(name), RULES)) == {rule.id for rule in RULES}
+
+
+def test_every_configuration_beside_the_rules_is_a_preset() -> None:
+    assert {path.stem for path in presets.FOLDER.glob("*.json")} == set(presets.NAMES)
+
+
+@pytest.mark.parametrize("name", presets.FRAMEWORKS)
+def test_the_file_of_a_framework_names_the_rules_as_they_are(name: str) -> None:
+    assert presets.path(name).read_text(encoding="utf-8") == presets.written(name)
+
+
+def test_production_makes_every_rule_by_tier_mandatory() -> None:
+    settings = read_config(_config("production"), RULES)
+    by_tier = [rule.id for rule in RULES if rule.level is Level.BY_TIER]
+    assert [name for name in by_tier if settings[name].level is not Level.MANDATORY] == []
+
+
+@pytest.mark.parametrize("name", presets.FRAMEWORKS)
+def test_a_framework_asks_for_its_own_demands_and_for_nothing_else(name: str) -> None:
+    begins = presets.FRAMEWORKS[name]
+    settings = read_config(_config(name), RULES)
+    for rule in RULES:
+        demanded = any(one.startswith(begins) for one in rule.frameworks)
+        assert settings[rule.id].level is (Level.MANDATORY if demanded else None), rule.id
+
+
+def test_a_demand_of_the_framework_stops_and_another_is_not_even_said() -> None:
+    config = _config("fsbp")
+    assert evaluate(build(compliant()), config, today=TODAY) == []
+    found = evaluate(build(broken(FIRST["cognito-delete-protect"].change)), config, today=TODAY)
+    assert [(one.rule, one.stops) for one in found] == [("cognito-delete-protect", True)]
+    assert evaluate(build(broken(FIRST["cognito-no-classic"].change)), config, today=TODAY) == []
