@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one for e
             return sdk(options.project, options.stack, wanted, as_json=options.json)
         from .run import Wish, run  # noqa: PLC0415 - a command loads only what it needs
 
-        wish = Wish(options.html, options.keep, options.port)
+        wish = Wish(options.html, options.keep, options.port, options.client_files, options.verbose)
         return run(options.project, options.stack, wish, as_json=options.json)
     except UsageError as error:
         print(f"aws-mobile: {error}", file=sys.stderr)  # noqa: T201 - a command line prints
@@ -106,6 +106,10 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--port", type=int, default=0, metavar="PORT", help="where AWS answers with --keep; a free one if not given"
     )
+    run.add_argument(
+        "--client-files", type=Path, metavar="DIR", help="where to write the files that lead apps to it, with --keep"
+    )
+    run.add_argument("--verbose", "-v", action="store_true", help="show every check as it is made")
     drill = commands.add_parser(
         "drill", help="lose a Region in the sandbox while clients call, and see what becomes of it", epilog=_EPILOG
     )

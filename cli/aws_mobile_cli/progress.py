@@ -1,7 +1,7 @@
 """Shows a deployment while it happens and what was found afterwards."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,8 +13,12 @@ from pulumi_aws_mobile.testing import Recorded, Recording
 
 from .checks import Check
 from .render import short_type, show_output, terminal
+from .story import Chapter, untold
 
 _CONSOLE = terminal()
+_TITLE = 27
+_FIGURES = 18
+"""How wide the columns of the story are."""
 
 
 class Progress:
@@ -74,19 +78,80 @@ class Progress:
         return f"{len(self._created)} of {planned} resources were created before that:{lines}"
 
 
-def show_check(check: Check) -> None:
-    """Print one check."""
+class Checking:
+    """Shows checks while they are made: each of them if asked to, else what is being looked at, on a terminal."""
+
+    def __init__(self, *, verbose: bool, quiet: bool) -> None:
+        """Show every check if `verbose`; print nothing if `quiet`."""
+        self._each = verbose and not quiet
+        self._status = None if quiet or verbose or not _CONSOLE.is_terminal else _CONSOLE.status("checking")
+
+    def __enter__(self) -> Self:
+        """Start showing."""
+        if self._status is not None:
+            self._status.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop showing."""
+        if self._status is not None:
+            self._status.stop()
+
+    def made(self, check: Check) -> None:
+        """Show one check."""
+        if self._each:
+            _show_check(check)
+        if self._status is not None:
+            self._status.update(f"{check.system.number} {escape(check.system.value)}: {escape(check.claim)}")
+
+
+def _show_check(check: Check, indent: str = "") -> None:
     mark = "[green]ok[/]    " if check.passed else "[red bold]FAILED[/]"
-    _CONSOLE.print(f"{mark} [bold]{escape(check.subject)}[/] {check.claim} [dim]({escape(check.seen)})[/]")
+    _CONSOLE.print(f"{indent}{mark} [bold]{escape(check.subject)}[/] {check.claim} [dim]({escape(check.seen)})[/]")
 
 
-def show_end(  # noqa: PLR0913 - what a run comes to
-    outputs: Mapping[str, Any], checks: int, failed: int, deployed: float, checked: float, *, kept: bool
-) -> None:
-    """Print the outputs and one line that sums up."""
+def show_story(recording: Recording, told: Sequence[Chapter]) -> None:
+    """Print one line for each system that was checked, what failed there below it, and which were not."""
+    _CONSOLE.print()
+    for chapter in told:
+        passed = len(chapter.checks) - len(chapter.failed)
+        mark = "[red bold]FAILED[/]" if chapter.failed else "[green]ok[/]    "
+        name = f"{chapter.system.number:<4}{chapter.system.value}"
+        figures = f"{passed} of {len(chapter.checks)}, {chapter.seconds:.1f} s"
+        room = _CONSOLE.width - _TITLE - len("FAILED ") - _FIGURES
+        claims = fitting(chapter.claims, room if _CONSOLE.is_terminal else None)
+        line = f"[bold]{name:<{_TITLE}}[/]{mark} [dim]{figures:<{_FIGURES}}[/]{escape(claims)}"
+        _CONSOLE.print(line, no_wrap=True, overflow="ellipsis", soft_wrap=not _CONSOLE.is_terminal)
+        for check in chapter.failed:
+            _show_check(check, indent="    ")
+    unchecked, absent = untold(recording, told)
+    for what, systems in (("no check looked at", unchecked), ("not in this stack", absent)):
+        if systems:
+            names = ", ".join(f"{system.number} {system.value}" for system in systems)
+            _CONSOLE.print(f"[{'yellow' if systems is unchecked else 'dim'}]{what}: {names}[/]")
+
+
+def fitting(claims: Sequence[str], room: int | None) -> str:
+    """Return as many claims as there is room for, and how many more there are; all of them if the room is endless."""
+    for number in range(len(claims), 0, -1):
+        more = f"; {len(claims) - number} more" if number < len(claims) else ""
+        text = "; ".join(claims[:number]) + more
+        if room is None or len(text) <= room:
+            return text
+    return claims[0]
+
+
+def show_outputs(outputs: Mapping[str, Any]) -> None:
+    """Print the outputs."""
     _CONSOLE.print("\n[bold]Outputs[/]")
     for name, value in outputs.items():
         show_output(_CONSOLE, name, value, indent=2)
+
+
+def show_end(checks: int, failed: int, deployed: float, checked: float, *, kept: bool) -> None:
+    """Print one line that sums up."""
     colour = "red" if failed else "green"
     _CONSOLE.print(
         f"\n[{colour} bold]{checks - failed} of {checks} checks passed[/]; "

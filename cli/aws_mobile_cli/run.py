@@ -10,24 +10,25 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from aws_mobile_guard.run import Kind
 from pulumi_aws_mobile.testing import Recorded, Recording
 from pulumi_aws_sandbox.aging import age_bucket
 from pulumi_aws_sandbox.aws import Connection, in_process
 from pulumi_aws_sandbox.engine_api import Sandbox
 from pulumi_aws_sandbox.in_process import DeployMocks, PreviewMocks
 
-from .checks import Check, Days, run_checks
+from .checks import Days, run_checks
+from .checks.environments import check_environment
 from .exits import Exit, UsageError
 from .failures import answered
-from .keep import addresses, answering, page_served, until_stopped
+from .keep import CLIENT_FILES, addresses, answering, client_files, page_served, refuse_folder, until_stopped
 from .owner import hold_what_is_named, verify_senders
 from .pages import refuse_unwritable, write_page
 from .plan import plain
-from .policies import judge, policy_config
-from .progress import Progress, show_check, show_end, show_kept, show_report
+from .policies import policy_config
+from .progress import Checking, Progress, show_end, show_kept, show_outputs, show_report, show_story
 from .project import Project, open_project
 from .report import Notes, page
+from .story import untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class Wish:
     """Whether it stands until it is stopped."""
     port: int = 0
     """Where AWS answers meanwhile; 0 picks a free port."""
+    client_files: Path | None = None
+    """Where to write the files that apps load, while it stands."""
+    verbose: bool = False
+    """Whether every check is shown."""
 
 
 @answered
@@ -60,21 +65,21 @@ def run(folder: Path, stack: str, wish: Wish, *, as_json: bool) -> Exit:
         verify_senders(recording, clients)
         deployed = time.monotonic()
         notes.start()
-        for check in chain(_policies(project, recording, config), run_checks(recording, clients, _calendar(clients))):
-            notes.checked(check)
-            if not as_json:
-                show_check(check)
+        checks = run_checks(recording, clients, _calendar(clients))
+        with Checking(verbose=wish.verbose, quiet=as_json) as checking:
+            for check in chain(check_environment(project, recording, config), checks):
+                checking.made(notes.checked(check))
         checked = time.monotonic()
         if wish.html is not None:
             write_page(page(notes.report(project, recording)), wish.html)
-        with _kept(project, recording, notes, aws) as where:
+        with _kept(project, recording, notes, aws, wish.client_files) as where:
             if as_json:
-                _print(project, recording, notes.checks, where)
+                _print(project, recording, notes, where)
             else:
-                _show(recording, notes.checks, (deployed - started, checked - deployed), wish.html, where)
+                _show(recording, notes, (deployed - started, checked - deployed), wish.html, where)
             if where:
                 until_stopped()
-    return Exit.OK if all(check.passed for check in notes.checks) else Exit.FOUND
+    return Exit.OK if all(check.passed for check, _ in notes.timed) else Exit.FOUND
 
 
 def _check(wish: Wish) -> None:
@@ -84,6 +89,11 @@ def _check(wish: Wish) -> None:
     if wish.port and not wish.keep:
         message = "--port is where AWS answers while a run is kept; give --keep as well"
         raise UsageError(message)
+    if wish.client_files is not None:
+        if not wish.keep:
+            message = "--client-files leads apps to a run while it is kept; give --keep as well"
+            raise UsageError(message)
+        refuse_folder(wish.client_files)
 
 
 @contextmanager
@@ -97,32 +107,41 @@ def _listening(wish: Wish) -> Iterator[str]:
 
 
 @contextmanager
-def _kept(project: Project, recording: Recording, notes: Notes, aws: str) -> Iterator[Mapping[str, str]]:
+def _kept(
+    project: Project, recording: Recording, notes: Notes, aws: str, files: Path | None
+) -> Iterator[Mapping[str, str]]:
     """Give the addresses of what is kept; none if nothing is."""
     if not aws:
         yield {}
         return
     where = addresses(recording, aws)
-    with page_served(lambda: page(notes.report(project, recording, where))) as url:
+    with (
+        client_files(recording, project.stack, files) as folder,
+        page_served(lambda: page(notes.report(project, recording, where)), folder) as url,
+    ):
         where["page"] = url
+        if folder is not None:
+            where["client files"] = str(folder) if files else f"{url}{CLIENT_FILES}"
         yield where
 
 
-def _print(project: Project, recording: Recording, checks: list[Check], where: Mapping[str, str]) -> None:
-    json.dump(_document(project, recording, checks) | ({"addresses": where} if where else {}), sys.stdout)
+def _print(project: Project, recording: Recording, notes: Notes, where: Mapping[str, str]) -> None:
+    json.dump(_document(project, recording, notes) | ({"addresses": where} if where else {}), sys.stdout)
     sys.stdout.write("\n")
     sys.stdout.flush()
 
 
 def _show(
     recording: Recording,
-    checks: list[Check],
+    notes: Notes,
     seconds: tuple[float, float],
     html: Path | None,
     where: Mapping[str, str],
 ) -> None:
-    failed = sum(not check.passed for check in checks)
-    show_end(plain(recording.stack_outputs), len(checks), failed, *seconds, kept=bool(where))
+    show_outputs(plain(recording.stack_outputs))
+    show_story(recording, notes.chapters)
+    failed = sum(not check.passed for check, _ in notes.timed)
+    show_end(len(notes.timed), failed, *seconds, kept=bool(where))
     if html is not None:
         show_report(html)
     if where:
@@ -144,17 +163,6 @@ def _deploy(project: Project, planned: Recording, sandbox: Sandbox, notes: Notes
             raise
 
 
-def _policies(project: Project, recording: Recording, config: Mapping[str, Any]) -> Iterator[Check]:
-    """Check that no mandatory rule is broken, now that every value is known."""
-    findings = judge(project, recording, config)
-    broken = [
-        f"{finding.rule} {finding.urn.rsplit('::', 1)[-1]}: {finding.message}" for finding in findings if finding.stops
-    ]
-    unsure = sum(finding.kind is Kind.UNDECIDED for finding in findings)
-    seen = "; ".join(broken) or f"{len(findings) - unsure} advisory, {unsure} undecided"
-    yield Check(project.stack, "keeps every mandatory policy", passed=not broken, seen=seen)
-
-
 def _calendar(clients: Connection) -> Days:
     """Return what lets days go by for a bucket."""
     ages: dict[str, int] = {}
@@ -166,7 +174,8 @@ def _calendar(clients: Connection) -> Days:
     return reach
 
 
-def _document(project: Project, recording: Recording, checks: list[Check]) -> dict[str, Any]:
+def _document(project: Project, recording: Recording, notes: Notes) -> dict[str, Any]:
+    unchecked, absent = untold(recording, notes.chapters)
     return {
         "project": project.name,
         "stack": project.stack,
@@ -176,8 +185,17 @@ def _document(project: Project, recording: Recording, checks: list[Check]) -> di
             if resource.custom
         ],
         "outputs": plain(recording.stack_outputs),
+        "systems": [chapter.document() for chapter in notes.chapters],
+        "unchecked": [system.number for system in unchecked],
+        "absent": [system.number for system in absent],
         "checks": [
-            {"subject": check.subject, "claim": check.claim, "passed": check.passed, "seen": check.seen}
-            for check in checks
+            {
+                "system": check.system.number,
+                "subject": check.subject,
+                "claim": check.claim,
+                "passed": check.passed,
+                "seen": check.seen,
+            }
+            for check, _ in notes.timed
         ],
     }

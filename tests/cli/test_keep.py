@@ -25,6 +25,7 @@ from pulumi_aws_mobile import MobileBackend
 
 backend = MobileBackend("app", {"features": ["sign_in", "core_api", "user_data"]})
 pulumi.export("user_pool_id", backend.user_pool_id)
+pulumi.export("client", backend.client)
 """
 
 
@@ -37,6 +38,7 @@ class Kept:
     names: dict[str, int]
     pools: list[str]
     keys: int
+    files: dict[str, Any]
     code: int
     left: bool
 
@@ -84,6 +86,12 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
                 },
                 "pools": pools,
                 "keys": len(json.loads(text(f"{where['app-api']}/.well-known/jwks.json"))["keys"]),
+                "files": {
+                    "list": text(where["client files"]),
+                    "outputs": json.loads(text(f"{where['client files']}amplify_outputs.json")),
+                    "own": json.loads(text(f"{where['client files']}aws-mobile.json")),
+                    "outside": status(f"{where['client files']}../__main__.py"),
+                },
             }
         finally:
             process.send_signal(signal.SIGINT)
@@ -115,6 +123,13 @@ def test_the_page_is_for_this_machine_alone(kept: Kept) -> None:
     assert (kept.names["nothing else"], kept.names["another site's name"]) == (404, 421)
 
 
+def test_the_client_files_lead_apps_to_it(kept: Kept) -> None:
+    assert '<a href="amplify_outputs.json">' in kept.files["list"]
+    assert kept.files["outputs"]["auth"]["user_pool_id"] == kept.pools[0]
+    assert kept.files["own"]["api"]["url"] == kept.document["addresses"]["app-api"]
+    assert kept.files["outside"] == 404
+
+
 def test_nothing_is_left_once_it_is_interrupted(kept: Kept) -> None:
     assert (kept.code, kept.left) == (0, False)
 
@@ -131,9 +146,11 @@ def test_a_port_that_is_taken_is_refused() -> None:
     [
         (["--port", "4566"], "--port is where AWS answers while a run is kept; give --keep as well"),
         (["--keep", "--port", "70000"], "--port: cannot listen on 127.0.0.1:70000: "),
+        (["--client-files", "x"], "--client-files leads apps to a run while it is kept; give --keep as well"),
+        (["--keep", "--client-files", "/proc/version"], "--client-files: cannot write below /proc/version; "),
     ],
 )
-def test_a_port_that_cannot_be_is_refused_before_anything_is_made(words: list[str], said: str, tmp_path: Path) -> None:
+def test_what_cannot_be_is_refused_before_anything_is_made(words: list[str], said: str, tmp_path: Path) -> None:
     (tmp_path / "__main__.py").write_text("", encoding="utf-8")
     (tmp_path / "Pulumi.yaml").write_text("name: notes\nruntime: python\n", encoding="utf-8")
     command = [sys.executable, "-m", "aws_mobile_cli", "run", *words, "--stack", "dev", "--project", str(tmp_path)]

@@ -1,6 +1,7 @@
 """`aws-mobile run`: the stack files are deployed to the sandbox and checked."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,12 +24,29 @@ def test_every_stack_deploys_and_every_check_passes(aws_mobile: Run, stack: str)
     assert answer.document["outputs"]["database"]["endpoint"].endswith(".eu-west-1.rds.amazonaws.com")
 
 
-def test_a_person_sees_components_checks_and_outputs(aws_mobile: Run) -> None:
+def test_a_person_sees_components_systems_and_outputs(aws_mobile: Run) -> None:
     answer = aws_mobile("run", "--stack", "dev")
     assert "archive: " in answer.out
-    assert "ok     database-instance is available and encrypted" in answer.out
     assert "core_api:" in answer.out
-    assert "nothing is left of it" in answer.out.splitlines()[-1]
+    lines = answer.out.splitlines()
+    (databases,) = [line for line in lines if line.startswith("M7  RDS")]
+    assert re.match(r"M7  RDS +ok +4 of 4, \d+\.\d s +is available and encrypted; refuses connections", databases)
+    assert "database-instance is available and encrypted" not in answer.out
+    assert "nothing is left of it" in lines[-1]
+
+
+def test_who_asks_for_it_sees_every_check(aws_mobile: Run) -> None:
+    answer = aws_mobile("run", "--stack", "dev", "--verbose")
+    assert "ok     database-instance is available and encrypted (mysql " in answer.out
+    assert "\nM7  RDS" in answer.out
+
+
+def test_the_local_stack_tells_the_whole_mission(aws_mobile: Run) -> None:
+    document = aws_mobile("run", "--stack", "local", "--json").document
+    assert [system["number"] for system in document["systems"]] == [f"M{number}" for number in range(1, 14)]
+    assert all(system["passed"] for system in document["systems"])
+    assert (document["unchecked"], document["absent"]) == ([], [])
+    assert sum(system["checks"] for system in document["systems"]) == len(document["checks"])
 
 
 def test_what_aws_refuses_is_said_with_the_resource_and_what_stood_by_then(aws_mobile: Run, project: Write) -> None:

@@ -23,7 +23,10 @@ from aws_mobile_cli.simulator import (
 from pulumi_aws_mobile.testing import Recorded, Recording
 from pulumi_aws_sandbox.runtime import clock, lake, streams
 
-from .check import Check, Clients, check, refused
+from .check import Check, Clients, checks_of, refused
+from .system import System
+
+check = checks_of(System.ANALYTICS)
 
 _DEVICES = 40
 _SEED = 11

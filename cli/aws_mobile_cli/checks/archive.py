@@ -5,7 +5,10 @@ from typing import Any
 
 from pulumi_aws_mobile.testing import Recorded, Recording
 
-from .check import Check, Clients, Days, check, refused
+from .check import Check, Clients, Days, checks_of, refused
+from .system import System
+
+check = checks_of(System.ARCHIVES)
 
 _COLD = {"GLACIER", "DEEP_ARCHIVE"}
 """The classes whose objects have to be restored before they can be read."""

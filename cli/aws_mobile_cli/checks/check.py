@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
 
+from .system import System
+
 
 class Clients(Protocol):
     """Gives boto3 clients."""
@@ -34,16 +36,30 @@ class Check:
     passed: bool
     seen: str
     """What was found."""
+    system: System
+    """What it says something of."""
 
 
-def check(subject: str, claim: str, look: Callable[[], tuple[bool, str]]) -> Check:
-    """Look, and turn what AWS refuses into a failed check rather than the end of all checks."""
-    try:
-        passed, seen = look()
-    except ClientError as error:
-        about = error.response["Error"]
-        return Check(subject, claim, passed=False, seen=f"{error.operation_name}: {about['Code']}: {about['Message']}")
-    return Check(subject, claim, passed, seen)
+Look = Callable[[], tuple[bool, str]]
+"""Looks, and tells whether what should hold does, and what was found."""
+
+
+def checks_of(system: System) -> Callable[[str, str, Look], Check]:
+    """Return what checks a claim about a resource of a system.
+
+    What AWS refuses becomes a failed check rather than the end of all checks.
+    """
+
+    def check(subject: str, claim: str, look: Look) -> Check:
+        try:
+            passed, seen = look()
+        except ClientError as error:
+            about = error.response["Error"]
+            seen = f"{error.operation_name}: {about['Code']}: {about['Message']}"
+            return Check(subject, claim, passed=False, seen=seen, system=system)
+        return Check(subject, claim, passed, seen, system)
+
+    return check
 
 
 def refused(call: Callable[[], object], code: str) -> tuple[bool, str]:

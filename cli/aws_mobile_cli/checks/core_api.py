@@ -12,9 +12,12 @@ from pulumi_aws_sandbox.runtime import beanstalk, clock, gateway
 from . import data_sync, push
 from .api_caller import ApiCaller, Reply
 from .app_user import tampered
-from .check import Check, Clients, check
+from .check import Check, Clients, checks_of
 from .journey import Journey
+from .system import System
 from .web_tier import check_web_tiers
+
+check = checks_of(System.API_GATEWAY)
 
 _SOMEBODY_ELSE = "eu-west-1:00000000-0000-0000-0000-000000000000"
 _TOKEN = "X-User-Token"  # noqa: S105 - a header's name
@@ -48,7 +51,7 @@ def check_apis(
         missing = beanstalk.missing()
         if missing:
             claim = "answers that its servers are away: the web tier was not checked"
-            yield Check(api.name, claim, _down(user), beanstalk.hint())
+            yield check(api.name, claim, lambda u=user: (_down(u), beanstalk.hint()))
             continue
         yield from _core_api(api, user, journey, guest)
         yield from check_web_tiers(recording, clients, user)

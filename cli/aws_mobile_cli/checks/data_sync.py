@@ -23,7 +23,10 @@ from pulumi_aws_mobile.testing import Recording
 from pulumi_aws_sandbox.runtime import streams
 
 from .api_caller import ApiCaller, Reply
-from .check import Check, Clients, check
+from .check import Check, Clients, checks_of
+from .system import System
+
+check = checks_of(System.DATA_SYNC)
 
 PATH = "/sync/datasets"
 _SOMEBODY_ELSE = "eu-west-1:00000000-0000-0000-0000-000000000000"

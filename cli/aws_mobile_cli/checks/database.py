@@ -6,7 +6,10 @@ from typing import Any
 
 from pulumi_aws_mobile.testing import Recorded, Recording
 
-from .check import Check, Clients, check, refused
+from .check import Check, Clients, checks_of, refused
+from .system import System
+
+check, alarms = checks_of(System.DATABASES), checks_of(System.HEALING)
 
 _TLS = {"require_secure_transport": ("1", "ON"), "rds.force_ssl": ("1",)}
 
@@ -36,7 +39,7 @@ def _source(instance: Recorded, rds: Any, recording: Recording, clients: Clients
     yield check(name, "refuses connections without TLS", lambda: _tls(rds, instance))
     yield check(name, "keeps automated backups", lambda: _backups(rds, instance))
     yield check(name, "has its password in Secrets Manager alone", lambda: _secret(rds, instance, recording, clients))
-    yield check(name, "has alarms that tell somebody", lambda: _alarms(instance, clients))
+    yield alarms(name, "has alarms that tell somebody", lambda: _alarms(instance, clients))
 
 
 def _describe(rds: Any, instance: Recorded) -> dict[str, Any]:  # noqa: ANN401 - a boto3 client

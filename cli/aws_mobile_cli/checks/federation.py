@@ -8,11 +8,14 @@ from pulumi_aws_sandbox.runtime.issuers import AMAZON, FACEBOOK, stand_in
 
 from .analytics import check_analytics
 from .app_user import tampered
-from .check import Check, Clients, check, refused
+from .check import Check, Clients, checks_of, refused
 from .core_api import check_apis, guest_credentials
 from .journey import Journey
 from .recovery import check_recovery
+from .system import System
 from .user_files import check_user_files
+
+check = checks_of(System.IDENTITY_POOLS)
 
 
 def check_federation(

@@ -13,7 +13,10 @@ from pulumi_aws_sandbox.runtime import endpoint
 from pulumi_aws_sandbox.runtime.issuers import stand_in
 
 from .app_user import claims
-from .check import Check, check
+from .check import Check, checks_of
+from .system import System
+
+check = checks_of(System.USER_POOLS)
 
 _VERIFIER = "what-only-the-app-that-began-knows-of-this-sign-in"
 _TIMEOUT_SECONDS = 10

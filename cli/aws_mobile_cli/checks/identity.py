@@ -11,10 +11,13 @@ from joserfc.jwk import KeySet
 from pulumi_aws_mobile.testing import Recorded, Recording
 
 from .app_user import AppUser, claims, tampered
-from .check import Check, Clients, check, refused
+from .check import Check, Clients, checks_of, refused
 from .federation import check_federation
 from .hosted_pages import check_hosted_pages
 from .journey import Journey
+from .system import System
+
+check = checks_of(System.USER_POOLS)
 
 _PASSWORD = "Correct-horse-7-battery"  # noqa: S105 - of a user who lives as long as the check
 _EMAIL = "user@example.com"

@@ -5,7 +5,10 @@ from typing import Any
 
 from pulumi_aws_mobile.testing import Recorded, Recording
 
-from .check import Check, Clients, check
+from .check import Check, Clients, checks_of
+from .system import System
+
+check = checks_of(System.ENVIRONMENTS)
 
 _INTERNET = "0.0.0.0/0"
 

@@ -12,9 +12,12 @@ from pulumi_aws_sandbox.runtime import outbox, streams
 from pulumi_aws_sandbox.runtime import push as gateways
 
 from .api_caller import ApiCaller
-from .check import Check, Clients, check
+from .check import Check, Clients, checks_of
 from .data_sync import PATH as DATASETS
 from .data_sync import People
+from .system import System
+
+check = checks_of(System.PUSH)
 
 PATH = "/devices"
 _FOUND, _FORBIDDEN, _CONFLICT, _TOO_LARGE = 200, 403, 409, 413

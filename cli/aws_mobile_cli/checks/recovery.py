@@ -9,9 +9,12 @@ from pulumi_aws_mobile.testing import Recorded, Recording
 from pulumi_aws_sandbox.runtime import beanstalk, gateway
 
 from .api_caller import ApiCaller
-from .check import Check, Clients, check
+from .check import Check, Clients, checks_of
 from .journey import Journey
 from .push import check_push_elsewhere
+from .system import System
+
+check = checks_of(System.RECOVERY)
 
 _HANDLER = "recovery.handler.handle"
 _FOUND, _CREATED, _UNAVAILABLE = 200, 201, 503

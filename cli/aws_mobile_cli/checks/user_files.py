@@ -5,8 +5,11 @@ from typing import Any
 
 from pulumi_aws_mobile.testing import Recorded, Recording
 
-from .check import Check, check, refused
+from .check import Check, checks_of, refused
 from .journey import Journey
+from .system import System
+
+check = checks_of(System.IDENTITY_POOLS)
 
 _SOMEBODY_ELSE = "eu-west-1:00000000-0000-0000-0000-000000000000"
 _BODY = b"a file of the user's own"

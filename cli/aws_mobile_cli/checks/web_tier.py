@@ -15,7 +15,10 @@ from pulumi_aws_mobile.testing import Recorded, Recording
 from pulumi_aws_sandbox.runtime import beanstalk
 
 from .api_caller import ApiCaller
-from .check import Check, Clients, check
+from .check import Check, Clients, checks_of
+from .system import System
+
+check, heals = checks_of(System.WEB_SERVERS), checks_of(System.HEALING)
 
 _ENVIRONMENT = "aws:elasticbeanstalk/environment:Environment"
 _NEXT = "the-next-version"
@@ -38,7 +41,7 @@ def check_web_tiers(recording: Recording, clients: Clients, user: ApiCaller) -> 
         if policy in _KEEPS_SERVING:
             claim = f"takes a new version by {policy} while people call, and none of them notices"
             yield check(environment.name, claim, lambda e=environment: _roll(e, clients, user))
-        yield check(environment.name, "replaces an instance that dies", lambda e=environment: _heal(e, user))
+        yield heals(environment.name, "replaces an instance that dies", lambda e=environment: _heal(e, user))
 
 
 def _private(environment: Recorded, clients: Clients) -> tuple[bool, str]:

@@ -78,8 +78,8 @@ class Made:
         }
 
 
-def make_clone(folder: Path, source: str, wanted: Wanted) -> Made:
-    """Write the stack file of an environment like another one."""
+def make_clone(folder: Path, source: str, wanted: Wanted, *, write: bool = True) -> Made:
+    """Write the stack file of an environment like another one; only say what it would be if not to `write`."""
     project = existing(folder, source)
     refuse_name(project.folder, wanted.name)
     text = StackText(stack_file(project.folder, source).read_text(encoding="utf-8"))
@@ -92,7 +92,7 @@ def make_clone(folder: Path, source: str, wanted: Wanted) -> Made:
     draft.put("tags.environment", wanted.name)
     if wanted.size is Size.SMALL:
         shrink(draft)
-    return _finish(project.folder, source, draft, wanted, provider)
+    return _finish(project.folder, source, draft, wanted, provider, write=write)
 
 
 def make_new(folder: Path, region: str, recovery_region: str | None, wanted: Wanted) -> Made:
@@ -121,7 +121,9 @@ def make_new(folder: Path, region: str, recovery_region: str | None, wanted: Wan
     return _finish(home, None, draft, wanted)
 
 
-def _finish(home: Path, source: str | None, draft: Draft, wanted: Wanted, provider: str | None = None) -> Made:
+def _finish(  # noqa: PLR0913 - all that makes an environment
+    home: Path, source: str | None, draft: Draft, wanted: Wanted, provider: str | None = None, *, write: bool = True
+) -> Made:
     _address(home, draft, wanted)
     if wanted.protected:
         protect(draft)
@@ -132,7 +134,7 @@ def _finish(home: Path, source: str | None, draft: Draft, wanted: Wanted, provid
     shared = still_shared(draft) if source else []
     secrets = [command(path, shlex.quote(wanted.name)) for path in drop_secrets(draft.stack)]
     made = Made(stack_file(home, wanted.name), source, plan, draft.changes, secrets, shared, protected, provider)
-    if made.written:
+    if write and made.written:
         write_new(made.file, draft.stack.text)
     return made
 

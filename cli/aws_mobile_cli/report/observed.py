@@ -2,17 +2,18 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from aws_mobile_cli.checks import Check
+from aws_mobile_cli.checks import Check, System
 from aws_mobile_cli.plan import plain
 from aws_mobile_cli.project import Project
 from aws_mobile_cli.render import short_type
+from aws_mobile_cli.story import Chapter, chapters, untold
 from pulumi_aws_mobile.testing import Recorded, Recording
 
-from .sent import Sent, all_sent
+from .sent import Sent, all_sent, harmless
 
 _GRAPH_SECONDS = 15 * 60
 """What graphs show that name no span of their own: all of a run is in it, and its points can be told apart."""
@@ -29,15 +30,6 @@ class Timed:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The checks of one component."""
-
-    name: str
-    kind: str
-    checks: Sequence[Check]
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """A run that is over."""
 
@@ -48,7 +40,9 @@ class Report:
     resources: int
     deploy_seconds: float
     check_seconds: float
-    groups: Sequence[Group]
+    chapters: Sequence[Chapter]
+    unchecked: Sequence[System]
+    """Those that stand and that no check looked at."""
     outputs: Mapping[str, Any]
     dashboards: Sequence[str]
     """Rendered."""
@@ -61,7 +55,7 @@ class Report:
     @property
     def checks(self) -> list[Check]:
         """All checks."""
-        return [check for group in self.groups for check in group.checks]
+        return [check for chapter in self.chapters for check in chapter.checks]
 
     @property
     def failed(self) -> list[Check]:
@@ -75,7 +69,8 @@ class Notes:
 
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
     steps: list[Timed] = field(default_factory=list)
-    checks: list[Check] = field(default_factory=list)
+    timed: list[tuple[Check, float]] = field(default_factory=list)
+    """The checks, and what each of them took in seconds."""
     deploy_seconds: float = 0.0
     check_seconds: float = 0.0
     _last: float = field(default_factory=time.monotonic)
@@ -91,12 +86,19 @@ class Notes:
             self.deploy_seconds += seconds
             self.steps.append(Timed("create", f"{short_type(resource.type)} {resource.name}", seconds))
 
-    def checked(self, check: Check) -> None:
-        """Note a check."""
+    def checked(self, check: Check) -> Check:
+        """Note a check, and return it without what only its user may know."""
+        check = replace(check, seen=harmless(check.seen))
         seconds = self._passed()
         self.check_seconds += seconds
-        self.checks.append(check)
+        self.timed.append((check, seconds))
         self.steps.append(Timed("check", f"{check.subject} {check.claim}", seconds))
+        return check
+
+    @property
+    def chapters(self) -> list[Chapter]:
+        """The checks by the systems that they are of."""
+        return chapters(self.timed)
 
     def report(self, project: Project, recording: Recording, addresses: Mapping[str, str] | None = None) -> Report:
         """Return the report; the sandbox must still be there, and answers at the addresses if it is kept."""
@@ -108,7 +110,8 @@ class Notes:
             resources=sum(resource.custom for resource in recording),
             deploy_seconds=self.deploy_seconds,
             check_seconds=self.check_seconds,
-            groups=_groups(recording, self.checks),
+            chapters=self.chapters,
+            unchecked=untold(recording, self.chapters)[0],
             outputs=plain(recording.stack_outputs),
             dashboards=_dashboards(project, recording),
             sent=all_sent(),
@@ -127,28 +130,6 @@ def _regions(project: Project, recording: Recording) -> list[str]:
     named = {resource.inputs.get("region") for resource in recording if resource.custom}
     others = sorted(each for each in named if isinstance(each, str) and each != project.region)
     return [project.region, *others]
-
-
-def _groups(recording: Recording, checks: Sequence[Check]) -> list[Group]:
-    """Return the checks by the component that the checked resource is in, in the order of the first check of each."""
-    by_urn = {resource.urn: resource for resource in recording}
-    by_name: dict[str, Recorded] = {}
-    for resource in recording:
-        if resource.name not in by_name or not resource.custom:
-            by_name[resource.name] = resource
-    found: dict[tuple[str, str], list[Check]] = {}
-    for check in checks:
-        resource = by_name.get(check.subject)
-        if resource is not None and resource.custom:
-            resource = by_urn.get(resource.parent)
-        known = resource is not None and resource.type.count(":") == _COLONS
-        key = (resource.name, short_type(resource.type)) if resource is not None and known else (check.subject, "")
-        found.setdefault(key, []).append(check)
-    return [Group(name, kind.rsplit(".", 1)[-1], tuple(these)) for (name, kind), these in found.items()]
-
-
-_COLONS = 2
-"""In the type token of a component; that of the stack has fewer."""
 
 
 def _dashboards(project: Project, recording: Recording) -> list[str]:

@@ -107,17 +107,19 @@ def _failures(failed: Sequence[Check]) -> Iterator[str]:
 
 def _checks(report: Report) -> Iterator[str]:
     yield '<section class="checks">' + _heading("Checks")
-    for group in sorted(report.groups, key=lambda each: all(check.passed for check in each.checks)):
-        passed = sum(check.passed for check in group.checks)
-        kind = f"{group.kind}, " if group.kind else ""
-        yield f"<h3>{escape(group.name)} <small>{escape(kind)}{passed} of {len(group.checks)} passed</small></h3>"
+    for chapter in sorted(report.chapters, key=lambda each: not each.failed):
+        passed, total = len(chapter.checks) - len(chapter.failed), len(chapter.checks)
+        said = f"{passed} of {total} passed, {chapter.seconds:.1f} s"
+        yield f"<h3>{chapter.system.number} {escape(chapter.system.value)} <small>{said}</small></h3>"
         yield '<div class="wide"><table><thead><tr>'
         yield "".join(f'<th scope="col">{head}</th>' for head in ("result", "check", "seen")) + "</tr></thead><tbody>"
-        for check in sorted(group.checks, key=lambda each: each.passed):
+        for check in sorted(chapter.checks, key=lambda each: each.passed):
             mark = '<td class="ok">ok</td>' if check.passed else '<td class="broken">FAILED</td>'
-            subject = "" if check.subject == group.name else f"{check.subject} "
-            yield f"<tr>{mark}{cell(subject + check.claim)}{cell(harmless(check.seen), 'soft')}</tr>"
+            yield f"<tr>{mark}{cell(f'{check.subject} {check.claim}')}{cell(check.seen, 'soft')}</tr>"
         yield "</tbody></table></div>"
+    if report.unchecked:
+        names = ", ".join(f"{system.number} {system.value}" for system in report.unchecked)
+        yield f'<p class="soft">No check looked at: {escape(names)}.</p>'
     yield "</section>"
 
 

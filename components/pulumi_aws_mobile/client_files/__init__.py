@@ -1,7 +1,7 @@
 """The files by which apps find a deployment: every format that Amplify's clients load. Pure: JSON in, texts out."""
 
-from .files import FAILOVER, OWN_FILE, files, notes
+from .files import FAILOVER, FILES, OWN_FILE, files, notes
 from .settings import ClientSettings, failover, resolve
 from .words import MARK
 
-__all__ = ["FAILOVER", "MARK", "OWN_FILE", "ClientSettings", "failover", "files", "notes", "resolve"]
+__all__ = ["FAILOVER", "FILES", "MARK", "OWN_FILE", "ClientSettings", "failover", "files", "notes", "resolve"]

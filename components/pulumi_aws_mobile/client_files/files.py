@@ -11,6 +11,10 @@ FAILOVER = "failover"
 """The folder beside an environment's files that has those of its recovery Region, in a folder named after that."""
 
 
+FILES = ("amplify_outputs.json", "amplify_outputs.dart", "amplifyconfiguration.json", "aws-exports.js", OWN_FILE)
+"""The names of all files."""
+
+
 def files(settings: ClientSettings) -> dict[str, str]:
     """Return the text of each file by its name: the same settings give the same texts."""
     return {

@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 from cli.conftest import Answer
 
-from aws_mobile_cli.checks import Check
-from aws_mobile_cli.report.observed import Group, Report, Timed
+from aws_mobile_cli.checks import Check, System
+from aws_mobile_cli.report.observed import Report, Timed
 from aws_mobile_cli.report.page import page
 from aws_mobile_cli.report.sent import Sent, harmless, short
+from aws_mobile_cli.story import Chapter
 
 Run = Callable[..., Answer]
 Write = Callable[..., Path]
 
 _AT = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
-_GOOD = Check("database-instance", "is available", passed=True, seen="available")
-_BAD = Check("archive", "keeps <script>alert(1)</script>", passed=False, seen='"<b>" & lost')
+_GOOD = Check("database-instance", "is available", passed=True, seen="available", system=System.DATABASES)
+_BAD = Check("archive", "keeps <script>alert(1)</script>", passed=False, seen='"<b>" & lost', system=System.ARCHIVES)
 _REPORT = Report(
     project="app",
     stack="dev",
@@ -28,7 +29,8 @@ _REPORT = Report(
     resources=7,
     deploy_seconds=1.25,
     check_seconds=2.5,
-    groups=(Group("database", "HaDatabase", (_GOOD,)),),
+    chapters=(Chapter(System.DATABASES, (_GOOD,), 2.5),),
+    unchecked=(System.WEB_SERVERS,),
     outputs={"api": {"url": "https://<x>", "keys": ["[secret]"]}},
     dashboards=(),
     sent=(),
@@ -58,17 +60,19 @@ def test_a_run_that_passed_says_so_with_figures() -> None:
     assert 'class="failures"' not in text
 
 
-def test_failures_come_first_and_once_more_in_their_component() -> None:
-    failed = replace(_REPORT, groups=(*_REPORT.groups, Group("archive", "", (_BAD,))))
+def test_failures_come_first_and_once_more_in_their_system() -> None:
+    failed = replace(_REPORT, chapters=(*_REPORT.chapters, Chapter(System.ARCHIVES, (_BAD,), 0)))
     text = page(failed)
     assert '<span class="verdict bad">1 of 2 checks failed</span>' in text
     assert '<h2 id="failures">1 check failed</h2>' in text
     assert text.index('id="failures"') < text.index('id="checks"')
-    assert text.index("<h3>archive <small>0 of 1 passed") < text.index("<h3>database <small>HaDatabase, 1 of 1 passed")
+    assert text.index("<h3>M9 S3 and Glacier <small>0 of 1 passed") < text.index(
+        "<h3>M7 RDS <small>1 of 1 passed, 2.5 s"
+    )
 
 
 def test_what_a_check_says_stays_text() -> None:
-    text = page(replace(_REPORT, groups=(Group("<i>", "", (_BAD,)),)))
+    text = page(replace(_REPORT, chapters=(Chapter(System.ARCHIVES, (_BAD,), 0),)))
     assert "keeps &lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert "&quot;&lt;b&gt;&quot; &amp; lost" in text
     assert not re.search(r"<script|<i>|<b>&quot;", text)
