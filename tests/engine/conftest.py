@@ -1,10 +1,12 @@
 """The real engine, the sandbox's plugins and a sandbox server, once for all tests of this folder."""
 
+import json
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,3 +69,18 @@ def make_workspace(tmp_path_factory: pytest.TempPathFactory, surroundings: dict[
 def operator(sandbox_url: str) -> aws.Connection:
     """Return an operator's own access to the sandbox's AWS: what Pulumi says is checked through it."""
     return aws.server(sandbox_url, "eu-west-1")
+
+
+@pytest.fixture(scope="session")
+def schema(surroundings: dict[str, str]) -> dict[str, Any]:
+    """Return the schema of the component package, as `pulumi package add` gets it."""
+    answer = subprocess.run(
+        ["pulumi", "package", "get-schema", "."],  # noqa: S607 - the one that the surroundings put first on PATH
+        cwd=_ROOT / "components",
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    return json.loads(answer.stdout)

@@ -5,30 +5,12 @@ component packages only from their own directory.
 """
 
 import importlib.metadata
-import json
-import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 COMPONENTS = Path(__file__).resolve().parents[2] / "components"
-
-
-@pytest.fixture(scope="module")
-def schema(surroundings: dict[str, str]) -> dict[str, Any]:
-    answer = subprocess.run(
-        ["pulumi", "package", "get-schema", "."],  # noqa: S607 - the one that the surroundings put first on PATH
-        cwd=COMPONENTS,
-        env=surroundings,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert answer.returncode == 0, answer.stderr
-    return json.loads(answer.stdout)
 
 
 def _fields(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
