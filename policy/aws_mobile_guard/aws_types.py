@@ -173,3 +173,32 @@ STATEFUL = (
     "aws:efs/fileSystem:FileSystem",
 )
 """What holds data, or the keys to it, that a program cannot make again."""
+
+GRAPHQL_API = "aws:appsync/graphQLApi:GraphQLApi"
+AUTOSCALING_GROUP = "aws:autoscaling/group:Group"
+LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+BACKUP_VAULT = "aws:backup/vault:Vault"
+GLACIER_VAULT = "aws:glacier/vault:Vault"
+SCALING_TARGET = "aws:appautoscaling/target:Target"
+SECRET_ROTATION = "aws:secretsmanager/secretRotation:SecretRotation"  # noqa: S105 - a type token
+METRIC_ALARMS = ("aws:cloudwatch/metricAlarm:MetricAlarm",)
+
+PLACED = (
+    *STATEFUL,
+    *ALARMS,
+    *FUNCTIONS,
+    *LOAD_BALANCERS,
+    *VPCS,
+    AUTOSCALING_GROUP,
+    BEANSTALK_ENVIRONMENT,
+    DELIVERY_STREAM,
+    GRAPHQL_API,
+    HTTP_API,
+    IDENTITY_POOL,
+    LOG_GROUP,
+    QUEUE,
+    REST_API,
+    STREAM,
+    TOPIC,
+)
+"""What lives in one Region, takes tags, and keeps or costs something."""

@@ -314,11 +314,12 @@ KEEPS = {
             "aws:cloudwatch/logGroup:LogGroup",
             name=Ref("function", "name", "/aws/lambda/"),
             retentionInDays=90,
+            kmsKeyId="key",
         ),
     ),
     "a log group by its literal name": both(
         put("function", loggingConfig={"logGroup": "shop"}),
-        add("own-logs", "aws:cloudwatch/logGroup:LogGroup", name="shop", retentionInDays=90),
+        add("own-logs", "aws:cloudwatch/logGroup:LogGroup", name="shop", retentionInDays=90, kmsKeyId="key"),
     ),
     "a function that is held back": put("remediation", reservedConcurrentExecutions=0),
     "rules of a web ACL as JSON": both(drop("firewall", "rules"), put("firewall", ruleJson="[{}]")),

@@ -150,7 +150,8 @@ def functions() -> Specs:
             {**function, "name": "handler", "deadLetterConfig": {"targetArn": Ref("topic", "arn")}},
         ),
         "handler-logs": Spec(
-            "aws:cloudwatch/logGroup:LogGroup", {"name": "/aws/lambda/handler", "retentionInDays": 365}
+            "aws:cloudwatch/logGroup:LogGroup",
+            {"name": "/aws/lambda/handler", "retentionInDays": 365, "kmsKeyId": Ref("key", "arn")},
         ),
         "handler-permission": Spec(
             "aws:lambda/permission:Permission",

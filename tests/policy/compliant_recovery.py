@@ -75,6 +75,7 @@ def _tables() -> Specs:
         "table": Spec(
             "aws:dynamodb/table:Table",
             {
+                "billingMode": "PAY_PER_REQUEST",
                 "pointInTimeRecovery": {"enabled": True},
                 "deletionProtectionEnabled": True,
                 "serverSideEncryption": {"enabled": True, "kmsKeyArn": Ref("key", "arn")},

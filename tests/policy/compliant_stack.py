@@ -3,16 +3,17 @@
 from copy import deepcopy
 
 from policy.compliant_identity import BOUNDARY, functions, identity
+from policy.compliant_others import others, watch
 from policy.compliant_recovery import recovery
 from policy.compliant_web import apis, servers
-from policy.guard_stack import ACCOUNT, AWAY, HOME, Change, Json, Ref, Spec, Specs, allow, deny_plain_http
+from policy.guard_stack import ACCOUNT, AWAY, HOME, Change, Json, Ref, Spec, Specs, allow, deny_plain_http, tagged
 
 _ROOT = {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}
 
 
 def compliant() -> Specs:
     """Return a fresh copy of a stack that keeps every rule, production's included."""
-    return deepcopy(
+    specs = deepcopy(
         {
             **_foundations(),
             **_network(),
@@ -23,8 +24,10 @@ def compliant() -> Specs:
             **apis(),
             **servers(),
             **recovery(),
+            **others(),
         }
     )
+    return tagged({**specs, "watch": watch(specs)})
 
 
 def _foundations() -> Specs:
@@ -57,7 +60,7 @@ def _foundations() -> Specs:
             {"platform": "GCM", "failureFeedbackRoleArn": Ref("role", "arn")},
         ),
         "alarm": Spec("aws:cloudwatch/metricAlarm:MetricAlarm", {"alarmActions": [Ref("topic", "arn")]}),
-        "log-group": Spec("aws:cloudwatch/logGroup:LogGroup", {"retentionInDays": 365}),
+        "log-group": Spec("aws:cloudwatch/logGroup:LogGroup", {"retentionInDays": 365, "kmsKeyId": Ref("key", "arn")}),
         "secret": Spec("aws:secretsmanager/secret:Secret", {"kmsKeyId": Ref("key", "arn")}, protect=True),
         "role": Spec(
             "aws:iam/role:Role",
@@ -340,7 +343,11 @@ def _bucket(name: str) -> Specs:
 
 
 def broken(change: Change) -> Specs:
-    """Return the compliant stack with a change made to it."""
+    """Return the compliant stack with a change made to it; what that adds is tagged and watched as the rest is."""
     specs = compliant()
+    before = set(specs)
     change(specs)
+    added = tagged({name: spec for name, spec in specs.items() if name not in before})
+    if "watch" in specs:
+        specs["watch"].properties["metricQueries"] += watch(added).properties["metricQueries"]
     return specs

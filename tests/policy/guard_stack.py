@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from aws_mobile_guard.aws_types import PLACED
 from aws_mobile_guard.resources import ResourceInput
 from aws_mobile_guard.view import UNKNOWN_TEXT
 
 HOME, AWAY = "eu-west-1", "eu-central-1"
 ACCOUNT = "123456789012"
+TAGS = {"app": "shop"}
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,16 @@ def remove(*names: str) -> Change:
 
 
 def add(name: str, type_: str, /, **properties: Any) -> Change:  # noqa: ANN401 - any property value
-    """Add a resource."""
-    return lambda specs: specs.update({name: Spec(type_, properties, protect=True)})
+    """Add a resource, with the tags that every resource has."""
+    return lambda specs: specs.update(tagged({name: Spec(type_, properties, protect=True)}))
+
+
+def tagged(specs: Specs) -> Specs:
+    """Give what takes tags those that production asks for, where it has none."""
+    for spec in specs.values():
+        if spec.type in PLACED:
+            spec.properties.setdefault("tags", TAGS)
+    return specs
 
 
 def unprotect(name: str) -> Change:

@@ -111,6 +111,22 @@ OVERRIDES: dict[str, tuple[dict, str, str]] = {
         'sslPolicy: got "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"; allowed: mine; ',
     ),
     "dr-record-ttl": ({"maximumSeconds": 30}, "weighted-record", "ttl: got 60; allowed: 30 seconds or less; "),
+    "secret-rotation": (
+        {"maximumDays": 29},
+        "rotation",
+        "rotationRules.automaticallyAfterDays: got 30; allowed: 29 days or fewer; lower it",
+    ),
+    "lt-imdsv2": (
+        {"maximumHops": 0},
+        "template",
+        "metadataOptions.httpPutResponseHopLimit: got 1; allowed: 0 or fewer; ",
+    ),
+    "guard-region": (
+        {"regions": ["eu-west-1"]},
+        "away-key",
+        'region: got "eu-central-1"; allowed: eu-west-1; move it, or add the Region to the option regions',
+    ),
+    "guard-tags": ({"required": ["owner"]}, "key", "tags.owner: got nothing; allowed: a tag owner; add it"),
     "iam-wildcards": (
         {"starOnly": []},
         "role-policy",

@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -150,7 +151,7 @@ def test_the_engine_learns_everything_about_a_rule(rule: BaseRule) -> None:
     assert info.severity == ("low", "medium", "high", "critical").index(rule.severity.value) + 1
     assert info.remediation_steps == rule.remediation
     assert info.url == rule.url
-    assert list(info.tags) == [rule.id.split("-")[0], *rule.frameworks]
+    assert list(info.tags) == [rule.pack.value, rule.id.split("-")[0], *rule.frameworks]
     assert set(info.configSchema.properties) == {"excludeFor", *rule.defaults}
 
 
@@ -165,6 +166,7 @@ def test_pulumis_proxies_are_read_as_plain_data() -> None:
     assert items[1] is UNKNOWN
 
 
-def test_the_pack_has_the_version_of_the_distribution() -> None:
-    project = (PACK / "PulumiPolicy.yaml").read_text()
+@pytest.mark.parametrize("folder", [PACK, *sorted((PACK.parent / "packs").iterdir())], ids=lambda path: path.name)
+def test_a_pack_has_the_version_of_the_distribution(folder: Path) -> None:
+    project = (folder / "PulumiPolicy.yaml").read_text()
     assert re.findall(r"^version: (.+)$", project, flags=re.MULTILINE) == [version("pulumi-aws-mobile")]

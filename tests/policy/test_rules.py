@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from policy.breaks import Break
 from policy.compliant_stack import broken, compliant
-from policy.guard_stack import Change, Specs, build, drop, put, urn
+from policy.guard_stack import AWAY, HOME, Change, Specs, build, drop, put, urn
 from policy.overrides import ACCEPTED, OVERRIDES
 from policy.unknowns import NO_MATTER, UNDECIDED
 
@@ -23,6 +23,7 @@ from policy import (
     breaks_clients,
     breaks_functions,
     breaks_identity,
+    breaks_more,
     breaks_network,
     breaks_others,
     breaks_rds,
@@ -37,7 +38,12 @@ from policy import (
 PACK = Path(__file__).parents[2] / "policy" / "aws_mobile_guard"
 PRODUCTION = json.loads((PACK / "production.json").read_text())
 # With the options that name something of one's own, without which the rule has nothing to demand.
-STRICT = {**PRODUCTION, "iam-boundary": {"boundaries": [":policy/edge$"]}}
+STRICT = {
+    **PRODUCTION,
+    "iam-boundary": {"boundaries": [":policy/edge$"]},
+    "guard-region": {"regions": [HOME, AWAY]},
+    "guard-tags": {"enforcementLevel": "mandatory", "required": ["app=^shop$"]},
+}
 TABLES = (
     breaks_rds,
     breaks_rds_care,
@@ -56,6 +62,7 @@ TABLES = (
     breaks_web_tier,
     breaks_balancers,
     breaks_others,
+    breaks_more,
 )
 BREAKS: list[Break] = [one for table in TABLES for one in table.BREAKS]
 KEEPS: dict[str, Change] = {
@@ -71,6 +78,7 @@ KEEPS: dict[str, Change] = {
     **breaks_balancers.KEEPS,
     **breaks_recovery.KEEPS,
     **breaks_others.KEEPS,
+    **breaks_more.KEEPS,
 }
 FIRST = {one.rule: one for one in reversed(BREAKS)}
 RULE_IDS = [rule.id for rule in RULES]

@@ -47,7 +47,7 @@ def test_a_finding_says_everything_about_itself() -> None:
 
 
 def test_types_that_no_rule_knows_are_passed_over() -> None:
-    assert evaluate([replace(BUCKET, type="aws:apigateway/restApi:RestApi")]) == []
+    assert evaluate([replace(BUCKET, type="aws:ssm/parameter:Parameter")]) == []
 
 
 def _fail(_: Resource, __: Options) -> NoReturn:

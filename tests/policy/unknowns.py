@@ -6,6 +6,8 @@ from policy.breaks_identity import password, recovery
 from policy.breaks_recovery import standby
 from policy.breaks_s3 import moves, rule
 from policy.guard_stack import Change, Ref, add, both, drop, put
+from policy.unknowns_more import NO_MATTER as NO_MATTER_FOR_MORE
+from policy.unknowns_more import UNDECIDED as UNDECIDED_ABOUT_MORE
 from policy.unknowns_web import NO_MATTER as NO_MATTER_ON_THE_WEB
 from policy.unknowns_web import UNDECIDED as UNDECIDED_ON_THE_WEB
 
@@ -21,6 +23,7 @@ INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 
 UNDECIDED: list[tuple[str, Change, str, str]] = [
     *UNDECIDED_ON_THE_WEB,
+    *UNDECIDED_ABOUT_MORE,
     ("kinesis-encrypted", put("stream", encryptionType=LATER), "stream", "encryptionType"),
     ("kinesis-retention", put("stream", retentionPeriod=LATER), "stream", "retentionPeriod"),
     (
@@ -317,6 +320,7 @@ UNDECIDED: list[tuple[str, Change, str, str]] = [
 
 NO_MATTER: dict[str, Change] = {
     **NO_MATTER_ON_THE_WEB,
+    **NO_MATTER_FOR_MORE,
     "a function that is made here has a challenge": put("user-pool", lambdaConfig={"defineAuthChallenge": LATER}),
     "a second factor beside one that is not known yet": put(
         "user-pool", softwareTokenMfaConfiguration={"enabled": LATER}, emailMfaConfiguration=LATER

@@ -1,0 +1,56 @@
+"""Where a value that is only known after deployment leaves the rules of `breaks_more` undecided, and where not."""
+
+from policy.breaks_more import PROVISIONED, TARGET, metadata, unwatched
+from policy.guard_stack import Change, Ref, add, both, drop, put
+
+from aws_mobile_guard.view import UNKNOWN_TEXT as LATER
+
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+
+UNDECIDED: list[tuple[str, Change, str, str]] = [
+    ("appsync-no-api-key", put("graph", authenticationType=LATER), "graph", "authenticationType"),
+    (
+        "appsync-no-api-key",
+        put("graph", additionalAuthenticationProviders=[LATER]),
+        "graph",
+        "additionalAuthenticationProviders",
+    ),
+    ("appsync-logs", put("graph", logConfig={"fieldLogLevel": LATER}), "graph", "logConfig.fieldLogLevel"),
+    ("appsync-logs", put("graph", logConfig=LATER), "graph", "logConfig.fieldLogLevel"),
+    ("asg-spread", put("group", vpcZoneIdentifiers=LATER), "group", "vpcZoneIdentifiers"),
+    ("asg-spread", put("group", healthCheckType=LATER), "group", "healthCheckType"),
+    ("backup-vault", put("vault", forceDestroy=LATER), "vault", "forceDestroy"),
+    ("ddb-capacity", put("table", billingMode=LATER), "table", "billingMode"),
+    ("ddb-capacity", both(PROVISIONED, add("target", TARGET, resourceId=LATER)), "table", "billingMode"),
+    (
+        "secret-rotation",
+        put("rotation", rotationRules={"automaticallyAfterDays": LATER}),
+        "rotation",
+        "rotationRules.automaticallyAfterDays",
+    ),
+    ("secret-rotation", put("rotation", secretId=LATER), "secret", "SecretRotation"),
+    ("lt-imdsv2", metadata(httpTokens=LATER), "template", "metadataOptions.httpTokens"),
+    ("lt-imdsv2", metadata(httpPutResponseHopLimit=LATER), "template", "metadataOptions.httpPutResponseHopLimit"),
+    (
+        "alarm-coverage",
+        both(unwatched("queue"), add("named", ALARM, dimensions={"QueueName": "jobs"}, alarmActions=["topic"])),
+        "queue",
+        "MetricAlarm",
+    ),
+    ("guard-region", put("queue", region=LATER), "queue", "region"),
+    ("guard-region", put("secret", replicas=[{"region": LATER}]), "secret", "replicas[0].region"),
+    ("guard-region", put("secret", replicas=LATER), "secret", "replicas"),
+    ("guard-tags", put("queue", tags=LATER), "queue", "tags"),
+    ("guard-tags", put("queue", tags={"app": LATER}), "queue", "tags.app"),
+]
+
+NO_MATTER: dict[str, Change] = {
+    "a log's key that is made here": put("log-group", kmsKeyId=LATER),
+    "a vault's key that is made here": put("vault", kmsKeyArn=LATER),
+    "subnets that are made here are two": put("group", vpcZoneIdentifiers=[LATER, LATER]),
+    "a bucket's name that is not known yet is none that stands in the way": put("archive", bucket=LATER),
+    "a rotation of a secret that is made here": put("rotation", secretId=Ref("secret", "arn")),
+    "a table that scales and whose name is made here": both(
+        drop("table", "billingMode"), add("target", TARGET, resourceId=Ref("table", "name", before="table/"))
+    ),
+}
