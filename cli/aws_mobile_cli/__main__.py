@@ -11,6 +11,7 @@ from pathlib import Path
 from .client_files.arguments import add_clients
 from .env.arguments import add_env
 from .exits import Exit, UsageError
+from .findings.arguments import add_policies, add_reports, reports_of
 from .sdk.arguments import add_sdk, languages
 
 _EPILOG = """exit codes: 0 fine; 1 a mandatory policy or a check failed; 2 wrong usage, stack file or arguments,
@@ -42,7 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one for e
         if options.command == "preview":
             from .preview import preview  # noqa: PLC0415 - a command loads only what it needs
 
-            return preview(options.project, options.stack, options.policy_config, as_json=options.json)
+            reports = reports_of(options)
+            return preview(options.project, options.stack, options.policy_config, reports, as_json=options.json)
         if options.command == "drill":
             from .drill.command import Options, drill  # noqa: PLC0415 - a command loads only what it needs
 
@@ -54,6 +56,10 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one for e
             from .client_files.command import clients  # noqa: PLC0415 - a command loads only what it needs
 
             return clients(options, as_json=options.json)
+        if options.command == "policies":
+            from .findings.command import report  # noqa: PLC0415 - a command loads only what it needs
+
+            return report(options.log, reports_of(options), as_json=options.json)
         if options.command == "env":
             from .env.command import env  # noqa: PLC0415 - a command loads only what it needs
 
@@ -98,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the policies' configuration: a preset (development, production, fsbp, aws-solutions) or a file; the one"
         " that the stack file's `policies` names if not given",
     )
+    add_reports(preview)
     run = commands.add_parser("run", help="deploy a stack to the sandbox and check what was deployed", epilog=_EPILOG)
     run.add_argument("--html", type=Path, metavar="FILE", help="write what was seen, measured and sent as a page, too")
     run.add_argument(
@@ -134,6 +141,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--json", action="store_true", help="print one JSON document instead")
     add_clients(commands, _EPILOG)
     add_env(commands, _EPILOG)
+    add_policies(commands, _EPILOG)
     add_sdk(commands, _EPILOG)
     return parser
 

@@ -60,6 +60,8 @@ GLUE_WORKERS = ("aws:glue/crawler:Crawler", "aws:glue/job:Job")
 
 QUEUE = "aws:sqs/queue:Queue"
 QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"
+QUEUE_REDRIVE = "aws:sqs/redrivePolicy:RedrivePolicy"
+QUEUE_REDRIVE_ALLOW = "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy"
 
 TABLE = "aws:dynamodb/table:Table"
 TABLE_REPLICA = "aws:dynamodb/tableReplica:TableReplica"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from ipaddress import ip_network
 from typing import Any
 
 # Conditions that tie an open principal to known callers; a statement with one of them is not public.
@@ -25,6 +26,10 @@ _NARROWING = frozenset(
     }
 )
 
+# The operators of conditions, lower case, that hold only where the key is there with a value that was asked for.
+_DEMANDING = frozenset({"arnequals", "arnlike", "stringequals", "stringequalsignorecase", "stringlike"})
+# A policy open to a wider network than this is public, by the page above.
+_NARROWEST_PUBLIC = {4: 8, 6: 32}
 _ARN_ACCOUNT = 4
 
 
@@ -75,7 +80,8 @@ class Statement:
     def narrowed(self) -> bool:
         """Whether a condition ties it to known callers."""
         return any(
-            key in _NARROWING and not operator.lower().startswith("stringnot") and not _any(values)
+            (key in _NARROWING and _demands(operator) and not _any(values))
+            or (key == "aws:sourceip" and operator.lower() == "ipaddress" and not any(map(_wide, values)))
             for operator, key, values in self.conditions
         )
 
@@ -176,6 +182,23 @@ def _conditions(value: object) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         if isinstance(tests, Mapping):
             for key, wanted in tests.items():
                 yield str(operator), str(key).lower(), _texts(wanted)
+
+
+def _demands(operator: str) -> bool:
+    """Tell whether a condition demands one of its values.
+
+    One for all values is met where there is none, and one that ends in IfExists where the request has no such key.
+    """
+    return operator.lower().removeprefix("foranyvalue:") in _DEMANDING
+
+
+def _wide(cidr: str) -> bool:
+    """Tell whether S3 calls a policy public that is open to this network."""
+    try:
+        network = ip_network(cidr, strict=False)
+    except ValueError:
+        return True
+    return not network.is_private and network.prefixlen < _NARROWEST_PUBLIC[network.version]
 
 
 def _any(values: tuple[str, ...]) -> bool:

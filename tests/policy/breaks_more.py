@@ -322,5 +322,6 @@ KEEPS = {
     ),
     "a replica in a Region that is allowed": put("secret", replicas=[{"region": AWAY}]),
     "a tag more than asked for": put("queue", tags={"app": "shop", "a.b": "c"}),
-    "a name with a random part": put("db", identifier=Ref("key", "random")),
+    "a name as Pulumi makes it": put("archive", bucket="archive-05fe1c2"),
+    "a name of another resource's": put("db", identifier=Ref("key", "random")),
 }

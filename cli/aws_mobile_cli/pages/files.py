@@ -32,7 +32,7 @@ def refuse_unwritable(file: Path, option: str = "--html") -> None:
         raise UsageError(message) from error
 
 
-def write_page(page: str, file: Path) -> None:
+def write_page(page: str, file: Path, option: str = "--html") -> None:
     """Write a page: whoever reads the file finds the old one or the new one, never a part.
 
     Raise `PageError` if it cannot be written.
@@ -46,7 +46,7 @@ def write_page(page: str, file: Path) -> None:
             os.fsync(opened.fileno())
         made.replace(target)
     except OSError as error:
-        message = f"--html: cannot write {target}: {error.strerror}"
+        message = f"{option}: cannot write {target}: {error.strerror}"
         raise PageError(message) from error
     finally:
         with contextlib.suppress(OSError):

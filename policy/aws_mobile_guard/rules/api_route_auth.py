@@ -2,17 +2,31 @@
 
 from collections.abc import Iterator
 
+from aws_mobile_guard import expect
 from aws_mobile_guard.aws_types import HTTP_API, HTTP_ROUTE
 from aws_mobile_guard.openapi import body, is_authorized, named, operations
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Severity, StackRule, Undecided, Words
+from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN
 
 _KINDS = ("AWS_IAM", "JWT", "CUSTOM")
 
 
-def _check(resource: Resource, options: Options) -> Iterator[Answer]:
-    yield from _check_route(resource, options) if resource.type == HTTP_ROUTE else _check_api(resource, options)
+def _check(stack: Stack, options: Options) -> Iterator[Answer]:
+    for route in stack.of((HTTP_ROUTE,)):
+        if not _is_default_of_web_socket(stack, route):
+            yield from expect.about(route, _check_route(route, options))
+    for api in stack.of((HTTP_API,)):
+        yield from expect.about(api, _check_api(api, options))
+
+
+def _is_default_of_web_socket(stack: Stack, route: Resource) -> bool:
+    """Tell whether a route takes the messages of a WebSocket that no other does; an HTTP API has one of that name."""
+    if route.text("routeKey") != "$default":
+        return False
+    apis = stack.links(route, "apiId", (HTTP_API,)).resources
+    return any(api.text("protocolType") == "WEBSOCKET" for api in apis)
 
 
 def _check_route(route: Resource, options: Options) -> Iterator[Answer]:
@@ -51,7 +65,7 @@ def _check_api(api: Resource, options: Options) -> Iterator[Answer]:
         yield Problem("body", named(document, open_, "without an authorizer"), "an authorizer for each", fix)
 
 
-RULE = Rule(
+RULE = StackRule(
     id="api-route-auth",
     pack=Pack.SECURITY,
     description="Every route of an HTTP API, and the opening of a WebSocket, asks callers who they are.",

@@ -1,5 +1,6 @@
 """What holds data can be replaced: the new one stands before the old one goes."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from aws_mobile_guard.aws_types import BUCKETS, DB_CLUSTER, DB_INSTANCE, SECRET, TABLE
@@ -7,6 +8,7 @@ from aws_mobile_guard.resources import Resource
 from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity
 from aws_mobile_guard.view import UNKNOWN
 
+_CHANGES = re.compile(r"-[0-9a-f]{4,}$")
 _NAMES: Mapping[str, str] = {
     DB_INSTANCE: "identifier",
     DB_CLUSTER: "clusterIdentifier",
@@ -19,8 +21,8 @@ _NAMES: Mapping[str, str] = {
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
     path = _NAMES[resource.type]
     name = resource.text(path)
-    # A name that comes from another resource has a part that changes, as Pulumi's own have.
-    if name is None or name is UNKNOWN or resource.sources(path):
+    # A name of another resource's has a part that changes; the engine asks with Pulumi's own names filled in.
+    if name is None or name is UNKNOWN or resource.sources(path) or _CHANGES.search(name):
         return
     fix = "leave it out, or add a part that changes: two cannot have one name, so the old one would have to go first"
     yield Problem(path, name, "a name that Pulumi makes", fix)

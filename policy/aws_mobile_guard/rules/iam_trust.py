@@ -8,6 +8,20 @@ from aws_mobile_guard.resources import Resource
 from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
+# The issuers that many customers share, so that only a claim such as sub tells whose token it is.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
+_SHARED_ISSUERS = frozenset(
+    {
+        "agent.buildkite.com",
+        "app.terraform.io",
+        "gitlab.com",
+        "oidc.codefresh.io",
+        "proidc.upbound.io",
+        "scalr.io",
+        "token.actions.githubusercontent.com",
+    }
+)
+
 
 def _check(resource: Resource, options: Options) -> Iterator[Answer]:
     document = resource.document("assumeRolePolicy")
@@ -22,6 +36,10 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
             got = Words(f"{statement.label} that trusts another account")
             fix = "demand an external id, or list the account in the option accounts if it is yours"
             yield Problem("assumeRolePolicy", got, "a condition on sts:ExternalId", fix)
+        elif statement.allows and (issuer := _shared_issuer(statement)):
+            got = Words(f"{statement.label} that trusts every customer of {issuer}")
+            fix = f"add a condition on {issuer}:sub that names who may take the role"
+            yield Problem("assumeRolePolicy", got, f"a condition on a claim of {issuer} besides aud", fix)
 
 
 def _foreign(statement: Statement, options: Options) -> bool:
@@ -29,6 +47,26 @@ def _foreign(statement: Statement, options: Options) -> bool:
         return False
     accounts = [account_of(who) for service, who in statement.principals if service == "AWS"]
     return any(account is not None and account not in options.texts("accounts") for account in accounts)
+
+
+def _shared_issuer(statement: Statement) -> str | None:
+    """Return the issuer whose tokens are taken, whoever of its customers they were made for."""
+    for kind, who in statement.principals:
+        issuer = who.partition(":oidc-provider/")[2]
+        if kind == "Federated" and issuer in _SHARED_ISSUERS and not _names_customer(statement, issuer):
+            return issuer
+    return None
+
+
+def _names_customer(statement: Statement, issuer: str) -> bool:
+    # A condition for all values holds where there is no value, and one that ends in IfExists where there is no key.
+    return any(
+        key.startswith(f"{issuer}:")
+        and key != f"{issuer}:aud"
+        and operator.lower() in {"stringequals", "stringlike", "stringequalsignorecase"}
+        and not any(value.strip("*") == "" for value in values)
+        for operator, key, values in statement.conditions
+    )
 
 
 RULE = Rule(

@@ -36,6 +36,8 @@ _READING = (
 _ELSEWHERE = ("iam:passrole", "kms:decrypt", "kms:reencrypt")
 # A telephone number is no resource, so SMS needs every resource: all but every topic.
 _SMS = "sns:publish"
+# An ARN that ends in the star alone is every resource of its service, or every bucket.
+_EVERY_RESOURCE = re.compile(r"\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*|arn:[^:]*:s3:::\*/\*")
 _TOPICS = re.compile(r"arn:[^:]+:sns:\*:\*:\*")
 
 
@@ -56,7 +58,7 @@ def _check_statement(path: str, statement: Statement, options: Options, *, sms: 
         got = Words(f"{statement.label} that allows all but some")
         yield Problem(path, got, "Action and Resource", "list what is allowed instead of what is not")
         return
-    everywhere = "*" in statement.resources
+    everywhere = any(_EVERY_RESOURCE.fullmatch(arn) for arn in statement.resources)
     for action in statement.actions:
         name = action.lower().partition(":")[2]
         if action in {"*", "*:*"}:

@@ -8,6 +8,16 @@ from aws_mobile_guard.resources import Resource
 from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided, Words
 from aws_mobile_guard.view import UNKNOWN
 
+# What hands a bucket over to whoever may do it.
+# https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-6
+_GOVERNING = (
+    "s3:DeleteBucketPolicy",
+    "s3:PutBucketAcl",
+    "s3:PutBucketPolicy",
+    "s3:PutEncryptionConfiguration",
+    "s3:PutObjectAcl",
+)
+
 
 def _check(resource: Resource, options: Options) -> Iterator[Answer]:
     document = resource.document("policy")
@@ -18,7 +28,7 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
         if statement.public:
             got = Words(f'{statement.label} that allows principal "*"')
             yield Problem("policy", got, "named principals", "name the accounts, roles or services that need it")
-        elif statement.allows and options.texts("accounts"):
+        elif statement.allows and (options.texts("accounts") or _governs(statement)):
             yield from _check_accounts(statement, options)
 
 
@@ -29,7 +39,12 @@ def _check_accounts(statement: Statement, options: Options) -> Iterator[Answer]:
         if account is not None and account not in allowed:
             got = Words(f"{statement.label} that allows another account")
             fix = "remove the account, or add it to the option accounts"
-            yield Problem("policy", got, f"the accounts {', '.join(allowed)}", fix)
+            wanted = f"the accounts {', '.join(allowed)}" if allowed else "reading and writing of objects"
+            yield Problem("policy", got, wanted, fix)
+
+
+def _governs(statement: Statement) -> bool:
+    return any(statement.grants(action) for action in _GOVERNING)
 
 
 RULE = Rule(
@@ -45,6 +60,13 @@ RULE = Rule(
         "aws:PrincipalOrgID."
     ),
     url="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-6",
-    options=(Option("accounts", (), "The accounts that policies may name. Defaults to any account that is named."),),
+    options=(
+        Option(
+            "accounts",
+            (),
+            "The accounts that policies may name. Defaults to any account that is named; but one that may change the"
+            " bucket's policy, access lists or encryption has to be listed.",
+        ),
+    ),
     check=_check,
 )

@@ -1,0 +1,1 @@
+"""What policies found, told in the forms that other tools read."""

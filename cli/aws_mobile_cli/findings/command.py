@@ -1,0 +1,56 @@
+"""`aws-mobile policies report`: what the engine's own run of the policies found."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from aws_mobile_cli.exits import Exit, UsageError
+from aws_mobile_cli.failures import answered
+
+from .events import Log, read
+from .said import Said, Standing
+from .writing import refuse, write
+
+
+@answered
+def report(log: str, reports: Mapping[str, Path], *, as_json: bool) -> Exit:
+    """Show what a log of the engine's events says of policies; write that as `reports` besides."""
+    refuse(reports)
+    found = read(_text(log), "standard input" if log == "-" else log)
+    if reports:
+        write(reports, found.said, found.project, found.stack, None)
+    stops = any(one.standing is Standing.MANDATORY for one in found.said)
+    if as_json:
+        json.dump(_document(found), sys.stdout)
+        sys.stdout.write("\n")
+    else:
+        _show(found)
+    return Exit.FOUND if stops else Exit.OK
+
+
+def _text(log: str) -> str:
+    try:
+        return sys.stdin.read() if log == "-" else Path(log).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{log}: cannot be read: {error}"
+        raise UsageError(message) from error
+
+
+def _document(log: Log) -> dict[str, object]:
+    return {"project": log.project, "stack": log.stack, "policies": [one.document() for one in log.said]}
+
+
+def _show(log: Log) -> None:
+    sys.stdout.write(f"{log.project} stack {log.stack}\n")
+    for one in sorted(log.said, key=_order):
+        sys.stdout.write(f"  {one.standing.value:<9} {one.rule} {one.resource}: {one.message}\n")
+    sys.stdout.write(f"policies: {_figures(log.said)}\n")
+
+
+def _order(one: Said) -> tuple[int, str, str]:
+    return list(Standing).index(one.standing), one.rule, one.urn
+
+
+def _figures(said: Sequence[Said]) -> str:
+    return ", ".join(f"{sum(one.standing is each for one in said)} {each.value}" for each in Standing)

@@ -1,0 +1,97 @@
+"""The reports as a user asks for them: beside a preview, and from a log of the engine."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cli.conftest import Answer
+from cli.findings.test_events import BEGINS, _event
+from junitparser import JUnitXml
+
+Run = Callable[..., Answer]
+Write = Callable[..., Path]
+
+CANARY = "correct-horse-battery"
+BAD = f"""
+import pulumi
+import pulumi_aws as aws
+
+aws.kms.Key("key", description=pulumi.Output.secret("{CANARY}"))
+aws.rds.Instance(
+    "db", instance_class="db.t4g.micro", publicly_accessible=True, password=pulumi.Output.secret("{CANARY}"),
+    username=pulumi.Output.secret("{CANARY}"), identifier=pulumi.Output.secret("{CANARY}"),
+)
+token = pulumi.Output.secret("{CANARY}")
+aws.lambda_.Function("function", role="role", environment={{"variables": {{"API_TOKEN": token}}}}, runtime="python3.8")
+"""
+
+
+def test_a_preview_writes_both_reports_and_prints_as_without(aws_mobile: Run, project: Write, tmp_path: Path) -> None:
+    folder = project(BAD)
+    reports = ["--sarif", str(tmp_path / "out.sarif"), "--junit", str(tmp_path / "out.xml")]
+    answer = aws_mobile("preview", "--stack", "dev", "--json", *reports, folder=folder)
+    assert answer.code == 1
+    (run,) = json.loads((tmp_path / "out.sarif").read_text())["runs"]
+    said = [(one["rule"], one["urn"]) for one in answer.document["policies"]]
+    assert said == [
+        (one["ruleId"], one["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]) for one in run["results"]
+    ]
+    report = JUnitXml.fromfile(str(tmp_path / "out.xml"))
+    mandatory = sum(one["mandatory"] for one in answer.document["policies"])
+    assert sum(len(case.result) for suite in report for case in suite if not case.is_skipped) == mandatory > 0
+
+
+def test_no_report_gives_a_secret_away(aws_mobile: Run, project: Write, tmp_path: Path) -> None:
+    folder = project(BAD)
+    reports = ["--sarif", str(tmp_path / "out.sarif"), "--junit", str(tmp_path / "out.xml")]
+    for words in ([], ["--json"]):
+        answer = aws_mobile("preview", "--stack", "dev", *words, *reports, folder=folder)
+        texts = [answer.out, answer.err, *((tmp_path / name).read_text() for name in ("out.sarif", "out.xml"))]
+        assert [CANARY in text for text in texts] == [False] * 4
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--sarif", "/no-such-folder/x"], "--sarif: there is no folder /no-such-folder"),
+        (["--junit", "/"], "--junit: / is a folder; name a file in it"),
+        (["--sarif", "same", "--junit", "./same"], "--sarif and --junit name one file; name one for each"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_before_the_program_runs(
+    aws_mobile: Run, project: Write, words: list[str], said: str
+) -> None:
+    folder = project('raise ValueError("it ran")\n')
+    answer = aws_mobile("preview", "--stack", "dev", *words, folder=folder)
+    assert (answer.code, answer.err) == (2, f"aws-mobile: {said}\n")
+    assert not (folder / "same").exists()
+
+
+def test_a_log_of_the_engine_is_told_and_written_in_the_same_forms(aws_mobile: Run, tmp_path: Path) -> None:
+    log = tmp_path / "events.json"
+    log.write_text("\n".join([BEGINS, _event("mandatory", "A key is rotated.\nenableKeyRotation: got nothing")]))
+    sarif = tmp_path / "out.sarif"
+    answer = aws_mobile("policies", "report", str(log), "--sarif", str(sarif))
+    assert answer.code == 1
+    assert answer.out.splitlines() == [
+        "app stack dev",
+        "  mandatory kms-rotation key: enableKeyRotation: got nothing",
+        "policies: 1 mandatory, 0 advisory, 0 undecided",
+    ]
+    (result,) = json.loads(sarif.read_text())["runs"][0]["results"]
+    assert (result["ruleId"], result["level"]) == ("kms-rotation", "error")
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "Pulumi.dev.yaml"
+
+
+def test_a_log_without_mandatory_findings_ends_well_and_as_json(aws_mobile: Run, tmp_path: Path) -> None:
+    log = tmp_path / "events.json"
+    log.write_text(_event("advisory", "A key is rotated.\nenableKeyRotation: got nothing"))
+    answer = aws_mobile("policies", "report", str(log), "--json")
+    assert (answer.code, [one["standing"] for one in answer.document["policies"]]) == (0, ["advisory"])
+
+
+def test_a_log_that_is_not_there_is_refused(aws_mobile: Run, tmp_path: Path) -> None:
+    answer = aws_mobile("policies", "report", str(tmp_path / "none"))
+    assert answer.code == 2
+    assert answer.err.startswith(f"aws-mobile: {tmp_path / 'none'}: cannot be read: ")
