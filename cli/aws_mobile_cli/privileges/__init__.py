@@ -1,1 +1,0 @@
-"""Least privilege, measured: what the roles of a stack are granted, and what they make use of."""
