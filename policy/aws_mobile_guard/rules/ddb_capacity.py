@@ -1,6 +1,6 @@
 """A table takes what comes, however much that is one day."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from aws_mobile_guard.aws_types import SCALING_TARGET, TABLE
 from aws_mobile_guard.resources import Resource
@@ -26,7 +26,7 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
                 yield Problem("billingMode", mode, "PAY_PER_REQUEST", fix, table)
 
 
-def _named(table: Resource, names: set[object]) -> bool:
+def _named(table: Resource, names: Collection[object]) -> bool:
     """Tell whether a target names the table as Application Auto Scaling does."""
     return any(f"{_PREFIX}{identity}" in names for identity in table.identities)
 
