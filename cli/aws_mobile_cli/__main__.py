@@ -12,6 +12,7 @@ from .client_files.arguments import add_clients
 from .env.arguments import add_env
 from .exits import Exit, UsageError
 from .findings.arguments import add_policies, add_reports, reports_of
+from .privileges.arguments import add_privileges
 from .sdk.arguments import add_sdk, languages
 
 _EPILOG = """exit codes: 0 fine; 1 a mandatory policy or a check failed; 2 wrong usage, stack file or arguments,
@@ -56,6 +57,12 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one for e
             from .client_files.command import clients  # noqa: PLC0415 - a command loads only what it needs
 
             return clients(options, as_json=options.json)
+        if options.command == "privileges":
+            from .privileges.command import Options as Measured  # noqa: PLC0415 - a command loads only what it needs
+            from .privileges.command import privileges  # noqa: PLC0415 - as above
+
+            measured = Measured(options.lose, options.reasons, options.all)
+            return privileges(options.project, options.stack, measured, as_json=options.json)
         if options.command == "policies":
             from .findings.command import report  # noqa: PLC0415 - a command loads only what it needs
 
@@ -142,6 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     add_clients(commands, _EPILOG)
     add_env(commands, _EPILOG)
     add_policies(commands, _EPILOG)
+    add_privileges(commands, _EPILOG)
     add_sdk(commands, _EPILOG)
     return parser
 

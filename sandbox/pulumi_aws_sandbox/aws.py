@@ -42,6 +42,7 @@ def in_process(region: str) -> Iterator[Connection]:
             regions,
             stacks,
         )
+        from pulumi_aws_sandbox.runtime.access import uses  # noqa: PLC0415 - as above
 
         gaps.fill()
         outbox.clear()
@@ -49,7 +50,10 @@ def in_process(region: str) -> Iterator[Connection]:
         durations.reset()
         regions.reset()
         with mock_aws(), functions.running(), beanstalk.running(), gateway.running(), stacks.running():
-            yield Connection(region, None)
+            try:
+                yield Connection(region, None)
+            finally:
+                uses.keep_roles()
 
 
 @contextmanager

@@ -67,7 +67,6 @@ def stack_statements(stack_arn: Text, role_arn: Text, template_arn: Text, backup
             "actions": [
                 "cloudformation:CreateStack",
                 "cloudformation:DeleteStack",
-                "cloudformation:DescribeStackEvents",
                 "cloudformation:DescribeStacks",
                 "cloudformation:TagResource",
             ],

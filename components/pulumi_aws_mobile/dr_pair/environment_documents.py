@@ -49,14 +49,9 @@ def environment_statements(facts: EnvironmentFacts) -> list[StatementArgs]:
                 "elasticbeanstalk:DescribeConfigurationSettings",
                 "elasticbeanstalk:DescribeEnvironmentResources",
                 "elasticbeanstalk:DescribeEnvironments",
-                "elasticbeanstalk:DescribeEvents",
                 "elasticbeanstalk:UpdateEnvironment",
             ],
-            "resources": [
-                facts.arn("elasticbeanstalk", f"application/{facts.application}"),
-                facts.arn("elasticbeanstalk", f"applicationversion/{facts.application}/*"),
-                facts.arn("elasticbeanstalk", f"environment/{facts.application}/{facts.environment}"),
-            ],
+            "resources": [facts.arn("elasticbeanstalk", f"environment/{facts.application}/{facts.environment}")],
         },
         {
             "actions": [

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pulumi_aws_sandbox.runtime.access import conditions
+from pulumi_aws_sandbox.runtime.access import conditions, uses
 from pulumi_aws_sandbox.runtime.access.patterns import Context, arn_matches, listed, matches, texts
 
 Document = Mapping[str, Any]
@@ -115,6 +115,12 @@ def evaluate(documents: Iterable[Document], question: Question, *, resource_base
 
 def decide(question: Question, policies: Policies) -> Decision:
     """Return the decision of one account: an explicit Deny wins, boundary and session narrow what is allowed."""
+    decision = _decide(question, policies)
+    uses.note(question, policies, decision)
+    return decision
+
+
+def _decide(question: Question, policies: Policies) -> Decision:
     action = question.action
     identity = evaluate(policies.identity, question)
     boundary = None if policies.boundary is None else evaluate(policies.boundary, question)

@@ -1,10 +1,12 @@
 """The users and roles of IAM as moto keeps them: who they are and what their policies say."""
 
 import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 from pulumi_aws_sandbox.connection import ACCOUNT, PARTITION
 from pulumi_aws_sandbox.runtime.access.policies import Document, Policies, Principal, parse
+from pulumi_aws_sandbox.runtime.access.uses import RoleDocuments
 
 OPERATOR = Principal(arn=f"arn:{PARTITION}:iam::{ACCOUNT}:root", account=ACCOUNT)
 """Who works with the sandbox's own key: the account itself, whom no policy of its own stops."""
@@ -35,6 +37,19 @@ def secret_of(user: Any, access_key_id: str) -> str | None:  # noqa: ANN401 - mo
 def trust_of(role: Any) -> Document:  # noqa: ANN401 - moto's own types
     """Return who may assume a role."""
     return parse(role.assume_role_policy_document)
+
+
+def every_role() -> Iterator[RoleDocuments]:
+    """Return all roles with everything that is written about them."""
+    for found in list(_iam().roles.values()):
+        boundary = found.permissions_boundary_arn
+        yield RoleDocuments(
+            arn=found.arn,
+            trust=trust_of(found),
+            inline={name: parse(text) for name, text in found.policies.items()},
+            managed={arn: _managed(each) for arn, each in found.managed_policies.items()},
+            boundary=_managed(_iam().get_policy(boundary)) if boundary else None,
+        )
 
 
 def policies_of_role(arn: str) -> Policies:

@@ -1,0 +1,1 @@
+"""Least privilege, measured: what the roles of a stack are granted, and what they make use of."""
