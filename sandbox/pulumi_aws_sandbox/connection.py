@@ -67,6 +67,8 @@ class Connection:
             "s3": {"addressing_style": "path"},
             "ignore_configured_endpoint_urls": True,
             "proxies": {},
+            # botocore would put a longer one together anew for each call, twice.
+            "user_agent": "aws-mobile-sandbox",
         }
         make: Any = self._session.client
         client = make(service, region_name=region, endpoint_url=self._endpoint_url, config=Config(**options))

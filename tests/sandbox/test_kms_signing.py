@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed, decode_ds
 from sandbox.situations import World
 
 from pulumi_aws_mobile.testing import record
+from pulumi_aws_sandbox.connection import ACCOUNT
 from pulumi_aws_sandbox.engine_api import Sandbox
 from pulumi_aws_sandbox.functions import FunctionError
 from pulumi_aws_sandbox.in_process import DeployMocks, PreviewMocks
@@ -194,3 +195,14 @@ def test_a_preview_without_an_aws_shows_a_key_that_fits_no_signature() -> None:
     assert len(base64.b64decode(public)) == 91
     with pytest.raises(ValueError, match="Invalid key"):
         serialization.load_der_public_key(base64.b64decode(public))
+
+
+@pytest.mark.parametrize(
+    ("spec", "usage"), [("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT"), ("HMAC_256", "GENERATE_VERIFY_MAC")]
+)
+def test_a_key_without_a_pair_has_none_made_for_it(sandbox: Sandbox, spec: str, usage: str) -> None:
+    from moto.kms.models import kms_backends
+
+    made = sandbox.clients("kms").create_key(KeySpec=spec, KeyUsage=usage)["KeyMetadata"]["KeyId"]
+    region = sandbox.clients.region
+    assert kms_backends[ACCOUNT][region].keys[made].private_key is None

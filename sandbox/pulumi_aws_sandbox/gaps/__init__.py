@@ -5,6 +5,7 @@ from importlib import import_module
 _GAPS = (
     "access",
     "acm_certificates",
+    "action_names",
     "apigateway_account",
     "apigateway_apis",
     "apigateway_deployments",

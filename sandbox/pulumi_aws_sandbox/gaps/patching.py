@@ -1,12 +1,13 @@
-"""How moto's classes are extended in place, once by each gap."""
+"""How moto's classes and modules are extended in place, once by each gap."""
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 _MARK = "__filled_by_sandbox__"
 
 
-def replace(owner: type, name: str, make: Callable[[Any], Any]) -> None:
+def replace(owner: type | ModuleType, name: str, make: Callable[[Any], Any]) -> None:
     """Replace `owner.name` by what `make` builds around what stands there; do nothing where `make` did it before."""
     original = getattr(owner, name, None)
     fillers: frozenset[str] = getattr(original, _MARK, frozenset())

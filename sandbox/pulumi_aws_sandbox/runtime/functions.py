@@ -95,6 +95,15 @@ def start(function: Any, event: str, client_context: str | None = None) -> None:
     _current.require().start(function, event, client_context)
 
 
+def warm(region: str, function: str) -> None:
+    """Start an environment for the first event of a function, by its name or ARN, and wait until its code is loaded.
+
+    Lambda itself may do so at any time. What is wrong with the code is told to whoever invokes it first.
+    https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+    """
+    _current.require().warm(_function(region, function))
+
+
 def forget(function: Any) -> None:  # noqa: ANN401 - moto's own type
     """End what still waits for events of a function that is gone."""
     if _current.held is not None:
@@ -136,6 +145,13 @@ class _Runtime:
     def start(self, function: Any, event: str, client_context: str | None) -> None:  # noqa: ANN401 - moto's own type
         """Run a function in the background."""
         threading.Thread(target=self._unattended_run, args=(function, event, client_context), daemon=True).start()
+
+    def warm(self, function: Any) -> None:  # noqa: ANN401 - moto's own type
+        """Start an environment unless there is one, and wait until its code is loaded."""
+        plan = plan_of(function)
+        worker = self.pool.warm((_unversioned(function), plan.version), plan)
+        if worker is not None:
+            worker.wait(_LAST_SECONDS)
 
     def close(self) -> None:
         """End all that runs; whoever waits for it is told before AWS is gone."""

@@ -24,6 +24,7 @@ from pulumi_aws_sandbox.runtime import clock
 _ALGORITHM = "RS256"
 _CODE_SECONDS = 600
 _TOKEN_SECONDS = 3_600
+_POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class StandIn:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
         self._thread.start()
         return self
 

@@ -44,6 +44,24 @@ class WorkerPool:
         finally:
             self._give_back(key, worker, usable=usable)
 
+    def warm(self, key: Key, plan: Plan) -> Worker | None:
+        """Have an environment wait for the first event of a function; return it, or `None` if there is one already."""
+        with self._lock:
+            if self._closed or self._idle.get(key) or self._busy.get(key):
+                return None
+            self._idle.setdefault(key, [])
+        worker = self._start(plan)
+        with self._lock:
+            idle = self._idle.get(key)
+            # There is no list once the function is forgotten, or the sandbox has ended.
+            keep = idle is not None and not idle and not self._closed
+            if keep and idle is not None:
+                idle.append(worker)
+        if keep:
+            return worker
+        worker.close()
+        return None
+
     def forget(self, arn: str) -> None:
         """End the idle environments of a function and all its versions; busy ones end with their event."""
         with self._lock:

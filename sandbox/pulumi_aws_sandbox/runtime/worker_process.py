@@ -4,6 +4,7 @@ import importlib.util
 import io
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -109,6 +110,12 @@ class Worker:
         if "error" in answer:
             return self._answered(json.dumps(answer["error"]), failed=True)
         return self._answered(answer["result"], failed=False)
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it says that its code is loaded, or how that failed; whoever asks it first reads what it says."""
+        # It may be asked, or ended, meanwhile.
+        with suppress(OSError, ValueError):
+            select.select([self._channel], [], [], seconds)
 
     def fits(self, plan: Plan) -> bool:
         """Tell whether it is what `plan` says, with credentials that hold."""

@@ -195,6 +195,16 @@ def test_a_restored_instance_keeps_a_password_that_nobody_knows_until_one_is_set
     assert _query(local, "SELECT 1", password="a new one") == ["1"]
 
 
+def test_the_second_database_begins_as_the_first_did(clients: Connection) -> None:
+    tables = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'mysql'"
+    users = "SELECT COUNT(*) FROM mysql.global_priv"
+    first = databases.local(_create(clients))
+    _query(first, "CREATE TABLE of_the_first (number INT)")
+    second = databases.local(_create(clients, "others"))
+    assert _query(second, "SHOW TABLES") == []
+    assert _query(second, tables, users) == _query(first, tables, users)
+
+
 def test_postgresql_is_not_served(clients: Connection) -> None:
     host = _create(clients, Engine="postgres")
     with pytest.raises(UnservedError) as raised:

@@ -196,3 +196,50 @@ def _begun(clients: aws.Connection) -> tuple[int, Path]:
     name = world.make("aws:lambda/function:Function", function(world, code=archive(source), timeout=60))["name"]
     process, folder = functions.invoke("eu-west-1", name, None)
     return process, Path(folder).parent
+
+
+LOADED = """
+    import os
+    from pathlib import Path
+    Path({file!r}).write_text(str(os.getpid()))
+    def handle(event, context):
+        return os.getpid()
+"""
+
+
+def test_a_warmed_function_has_loaded_its_code_before_its_first_event(deploy: Deploy, tmp_path: Path) -> None:
+    function = deploy(LOADED.format(file=str(tmp_path / "loaded")))
+    functions.warm("eu-west-1", function.name)
+    loaded = int((tmp_path / "loaded").read_text())
+    assert function() == loaded
+
+
+def test_a_function_is_warmed_once(deploy: Deploy, tmp_path: Path) -> None:
+    function = deploy(LOADED.format(file=str(tmp_path / "loaded")))
+    first = function()
+    functions.warm("eu-west-1", function.name)
+    assert (function(), int((tmp_path / "loaded").read_text())) == (first, first)
+
+
+def test_a_warmed_function_that_changes_is_loaded_anew(deploy: Deploy) -> None:
+    function = deploy("def handle(event, context):\n    return 1\n")
+    functions.warm("eu-west-1", function.name)
+    function.update(code=archive("def handle(event, context):\n    return 2\n"))
+    assert function() == 2
+
+
+def test_whoever_invokes_a_warmed_function_first_is_told_what_is_wrong_with_its_code(deploy: Deploy) -> None:
+    function = deploy("raise ValueError('no')")
+    functions.warm("eu-west-1", function.name)
+    assert (function.failure().error_type, function.failure().message) == ("ValueError", "no")
+
+
+def test_a_warmed_function_ends_with_its_sandbox(tmp_path: Path) -> None:
+    with aws.in_process("eu-west-1") as clients:
+        world = World(Sandbox(clients))
+        code = archive(textwrap.dedent(LOADED.format(file=str(tmp_path / "loaded"))))
+        made = world.make("aws:lambda/function:Function", function(world, code=code))
+        functions.warm("eu-west-1", made["name"])
+        process = int((tmp_path / "loaded").read_text())
+        assert _runs(process)
+    assert not _runs(process)

@@ -77,6 +77,7 @@ def _expression(pattern: str, context: Context | None) -> str | None:
     return "".join([*pieces, _wild(pattern[end:])])
 
 
+@lru_cache(maxsize=4096)
 def _wild(text: str) -> str:
     return "".join(_WILDCARDS.get(character) or re.escape(character) for character in text)
 
