@@ -120,7 +120,7 @@ class StackArgs(TypedDict):
     is the program's. Defaults to what an Observability promises by itself."""
     policies: NotRequired[PolicyTier]
     """The configuration of the policy pack that `aws-mobile preview` takes; hand the same file to `pulumi preview` by
-    `--policy-pack-config`. Defaults to each rule's own level."""
+    `--policy-pack-config`. Defaults to production."""
     tags: NotRequired[dict[str, str]]
     """Tags of every resource that takes tags; a component's own tags win. Defaults to none."""
 
