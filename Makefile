@@ -74,6 +74,9 @@ schema: $(READY)
 policy-docs: $(READY)
 	$(BIN)/python -m aws_mobile_guard.presets
 	$(BIN)/python -m aws_mobile_guard.tables > docs/policy-rules.md
+	PYTHONPATH=tests $(BIN)/python -m policy.kill_matrix > docs/policy-kill-matrix.md
+	PYTHONPATH=tests $(BIN)/python -W ignore -m policy.corpus_page
+	$(BIN)/python -m aws_mobile_cli.privileges.page > docs/least-privilege.md
 
 wheel: $(READY)
 	$(BIN)/python -m build --no-isolation --wheel

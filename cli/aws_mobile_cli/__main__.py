@@ -108,8 +108,8 @@ def _parser() -> argparse.ArgumentParser:
         "--policy-config",
         type=Path,
         metavar="PRESET|FILE",
-        help="the policies' configuration: a preset (development, production, fsbp, aws-solutions) or a file; the one"
-        " that the stack file's `policies` names if not given",
+        help="the policies' configuration: a preset (development, production, fsbp, aws-solutions, nist-800-53) or a"
+        " file; the one that the stack file's `policies` names if not given",
     )
     add_reports(preview)
     run = commands.add_parser("run", help="deploy a stack to the sandbox and check what was deployed", epilog=_EPILOG)

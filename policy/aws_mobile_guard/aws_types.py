@@ -179,6 +179,7 @@ STATEFUL = (
 GRAPHQL_API = "aws:appsync/graphQLApi:GraphQLApi"
 AUTOSCALING_GROUP = "aws:autoscaling/group:Group"
 LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+SERVERS = ("aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest")
 BACKUP_VAULT = "aws:backup/vault:Vault"
 GLACIER_VAULT = "aws:glacier/vault:Vault"
 SCALING_TARGET = "aws:appautoscaling/target:Target"

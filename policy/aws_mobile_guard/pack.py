@@ -166,6 +166,7 @@ def _metadata(rule: BaseRule) -> dict[str, Any]:
     properties: dict[str, dict[str, Any]] = {option.name: option.schema for option in rule.options}
     properties["excludeFor"] = dict(EXCLUDE_SCHEMA)
     mandatory = rule.level is Level.MANDATORY
+    practices = [one for one in rule.frameworks if one.startswith("FSBP ")]
     return {
         "name": rule.id,
         "description": rule.description,
@@ -174,9 +175,9 @@ def _metadata(rule: BaseRule) -> dict[str, Any]:
         "display_name": rule.id,
         "severity": PolicySeverity(rule.severity.value),
         "framework": PolicyComplianceFramework(
-            name="AWS Foundational Security Best Practices", reference=", ".join(rule.frameworks)
+            name="AWS Foundational Security Best Practices", reference=", ".join(practices)
         )
-        if rule.frameworks
+        if practices
         else None,
         "tags": [rule.pack.value, rule.id.partition("-")[0], *rule.frameworks],
         "remediation_steps": rule.remediation,

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
+from aws_mobile_guard import nist
 from aws_mobile_guard.rule import BaseRule, Pack, Rule, StackRule
 from aws_mobile_guard.rules import RULES
 
@@ -22,6 +23,10 @@ Security Hub's standard "Foundational Security Best Practices" (without that wor
 `AwsSolutions` is cdk-nag, `CKV` is Checkov, `AWS-` is Trivy. A rule's name leads to the page that explains why.
 """
 
+_NIST = """\
+Which rules serve which demand of the standard: those that ask for the same as a control of Security Hub whose page
+names the demand. They help to meet it; none of them meets it alone. `nist-800-53.json` makes these rules mandatory."""
+
 _TITLES = {
     Pack.SECURITY: ("Security", "Who can reach, read or take over what."),
     Pack.RESILIENCE: ("Resilience", "What is still there after a failure or a deletion, and who hears of it."),
@@ -32,7 +37,13 @@ _TITLES = {
 def page(rules: Sequence[Rule | StackRule] = RULES) -> str:
     """Return the page in Markdown."""
     return "\n".join(
-        [_INTRODUCTION, *_counts(rules), *(line for pack in Pack for line in _pack(pack, rules)), *_options(rules)]
+        [
+            _INTRODUCTION,
+            *_counts(rules),
+            *(line for pack in Pack for line in _pack(pack, rules)),
+            *_nist(rules),
+            *_options(rules),
+        ]
     )
 
 
@@ -60,6 +71,15 @@ def _row(rule: BaseRule) -> tuple[str, ...]:
     name = f"[`{rule.id}`]({rule.url}){' ◆' if isinstance(rule, StackRule) else ''}"
     level = rule.level.value.replace("_", " ")
     return name, rule.description, rule.remediation, level, rule.severity.value, ", ".join(rule.frameworks) or "none"
+
+
+def _nist(rules: Iterable[BaseRule]) -> Iterator[str]:
+    yield from ("## NIST SP 800-53, revision 5", "", _NIST, "")
+    rows = [
+        (demand, len(serving), ", ".join(f"`{rule.id}`" for rule in serving))
+        for demand, serving in nist.rules_by_demand(rules).items()
+    ]
+    yield from _table(("Demand", "Rules", "Which"), rows)
 
 
 def _options(rules: Iterable[BaseRule]) -> Iterator[str]:

@@ -142,7 +142,7 @@ def test_a_policy_configuration_can_be_chosen(aws_mobile: Run, project: Write, t
 
 def test_a_preset_can_be_chosen(aws_mobile: Run, project: Write) -> None:
     folder = project('import pulumi_aws as aws\naws.kms.Key("k")\n')
-    answer = aws_mobile("preview", "--stack", "dev", "--json", "--policy-config", "fsbp", folder=folder)
+    answer = aws_mobile("preview", "--stack", "dev", "--json", "--policy-config", "nist-800-53", folder=folder)
     assert (answer.code, [one["rule"] for one in answer.document["policies"]]) == (1, ["kms-rotation"])
 
 
@@ -161,7 +161,7 @@ def test_a_tier_that_no_preset_has_is_refused(aws_mobile: Run, project: Write) -
     stack.write_text("config:\n  aws:region: eu-west-1\n  app:policies: strict\n")
     answer = aws_mobile("preview", "--stack", "dev", folder=folder)
     assert answer.code == 2
-    allowed = "development, production, fsbp, aws-solutions"
+    allowed = "development, production, fsbp, aws-solutions, nist-800-53"
     said = f'aws-mobile: app:policies: got "strict"; allowed: {allowed}; name one of these'
     assert answer.err.splitlines()[-1] == said
 

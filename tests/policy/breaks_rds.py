@@ -1,7 +1,7 @@
 """Every way to break an RDS rule, with the whole message."""
 
 from policy.breaks import Break
-from policy.guard_stack import AWAY, HOME, Ref, Spec, add, both, drop, put, remove
+from policy.guard_stack import AWAY, HOME, Ref, Spec, Specs, add, both, drop, put, remove
 
 INSTANCE = "aws:rds/instance:Instance"
 AURORA = {
@@ -16,9 +16,20 @@ AURORA = {
     "copyTagsToSnapshot": True,
     "masterUsername": "keeper",
     "port": 3307,
-    "enabledCloudwatchLogsExports": ["error", "slowquery"],
-    "dbClusterParameterGroupName": Ref("cluster-parameters", "name"),
+    "enabledCloudwatchLogsExports": ["audit", "error", "slowquery"],
+    "dbClusterParameterGroupName": Ref("aurora-parameters", "name"),
 }
+
+
+def with_aurora(specs: Specs) -> None:
+    """Add an Aurora cluster, with what it needs."""
+    copy = {**specs["replica"].properties, "replicateSourceDb": Ref("aurora", "arn")}
+    parameters = {"parameters": [{"name": "require_secure_transport", "value": "1"}]}
+    specs["aurora"] = Spec("aws:rds/cluster:Cluster", dict(AURORA), protect=True)
+    specs["aurora-replica"] = Spec(INSTANCE, copy, protect=True)
+    specs["aurora-parameters"] = Spec("aws:rds/clusterParameterGroup:ClusterParameterGroup", parameters)
+    specs["aurora-events"] = Spec("aws:rds/eventSubscription:EventSubscription", {"sourceType": "db-cluster"})
+
 
 BREAKS = [
     Break(
@@ -286,6 +297,10 @@ KEEPS = {
     "an unlisted engine has no TLS switch": put(
         "db", engine="oracle-ee", enabledCloudwatchLogsExports=["alert", "audit", "listener"]
     ),
+    "Oracle has no IAM authentication": both(
+        put("db", engine="oracle-ee", enabledCloudwatchLogsExports=["alert", "audit", "listener"]),
+        drop("db", "iamDatabaseAuthenticationEnabled"),
+    ),
     "replicated backups are a copy": both(
         remove("replica"),
         add(
@@ -295,20 +310,5 @@ KEEPS = {
             region=AWAY,
         ),
     ),
-    "an Aurora cluster is watched through its instances": lambda specs: (
-        specs.update(
-            {
-                "aurora": Spec("aws:rds/cluster:Cluster", AURORA, protect=True),
-                "aurora-replica": Spec(
-                    INSTANCE, {**specs["replica"].properties, "replicateSourceDb": Ref("aurora", "arn")}, protect=True
-                ),
-                "aurora-parameters": Spec(
-                    "aws:rds/clusterParameterGroup:ClusterParameterGroup",
-                    {"parameters": [{"name": "require_secure_transport", "value": "1"}]},
-                ),
-                "aurora-events": Spec("aws:rds/eventSubscription:EventSubscription", {"sourceType": "db-cluster"}),
-            }
-        )
-        or specs["aurora"].properties.update(dbClusterParameterGroupName=Ref("aurora-parameters", "name"))
-    ),
+    "an Aurora cluster is watched through its instances": with_aurora,
 }

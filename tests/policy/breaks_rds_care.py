@@ -1,7 +1,8 @@
 """Every way to break an RDS rule about the care of a database, with the whole message."""
 
 from policy.breaks import Break
-from policy.guard_stack import drop, put
+from policy.breaks_rds import with_aurora
+from policy.guard_stack import both, drop, put
 
 BREAKS = [
     Break(
@@ -44,6 +45,13 @@ BREAKS = [
         drop("cluster", "enabledCloudwatchLogsExports"),
         "cluster",
         "enabledCloudwatchLogsExports: got nothing; allowed: postgresql; add postgresql",
+    ),
+    Break(
+        "rds-log-exports",
+        "Aurora without audit",
+        both(with_aurora, put("aurora", enabledCloudwatchLogsExports=["error", "slowquery"])),
+        "aurora",
+        "enabledCloudwatchLogsExports: got error, slowquery; allowed: error, slowquery, audit; add audit",
     ),
     Break(
         "rds-log-exports",

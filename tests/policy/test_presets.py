@@ -43,7 +43,7 @@ def test_a_framework_asks_for_its_own_demands_and_for_nothing_else(name: str) ->
     begins = presets.FRAMEWORKS[name]
     settings = read_config(_config(name), RULES)
     for rule in RULES:
-        demanded = any(one.startswith(begins) for one in rule.frameworks)
+        demanded = any(one.startswith(begins) for one in presets.elsewhere(rule))
         assert settings[rule.id].level is (Level.MANDATORY if demanded else None), rule.id
 
 
@@ -53,3 +53,8 @@ def test_a_demand_of_the_framework_stops_and_another_is_not_even_said() -> None:
     found = evaluate(build(broken(FIRST["cognito-delete-protect"].change)), config, today=TODAY)
     assert [(one.rule, one.stops) for one in found] == [("cognito-delete-protect", True)]
     assert evaluate(build(broken(FIRST["cognito-no-classic"].change)), config, today=TODAY) == []
+
+
+def test_a_year_of_logs_is_asked_for_where_the_framework_does() -> None:
+    settings = read_config(_config("nist-800-53"), RULES)
+    assert settings["log-retention"].options.number("minimumDays") == 365

@@ -26,6 +26,7 @@ from policy import (
     breaks_more,
     breaks_network,
     breaks_others,
+    breaks_plain,
     breaks_rds,
     breaks_rds_care,
     breaks_rds_links,
@@ -63,6 +64,7 @@ TABLES = (
     breaks_balancers,
     breaks_others,
     breaks_more,
+    breaks_plain,
 )
 BREAKS: list[Break] = [one for table in TABLES for one in table.BREAKS]
 KEEPS: dict[str, Change] = {
@@ -79,6 +81,7 @@ KEEPS: dict[str, Change] = {
     **breaks_recovery.KEEPS,
     **breaks_others.KEEPS,
     **breaks_more.KEEPS,
+    **breaks_plain.KEEPS,
 }
 FIRST = {one.rule: one for one in reversed(BREAKS)}
 RULE_IDS = [rule.id for rule in RULES]

@@ -7,12 +7,17 @@ from policy.test_rules import PACK
 from aws_mobile_guard import tables
 from aws_mobile_guard.rule import Pack
 from aws_mobile_guard.rules import RULES
+from policy import kill_matrix
 
 DOCS = PACK.parents[1] / "docs"
 
 
 def test_the_page_is_the_rules_own() -> None:
     assert (DOCS / "policy-rules.md").read_text(encoding="utf-8") == tables.page(), "run make policy-docs"
+
+
+def test_the_kill_matrix_is_the_tests_own() -> None:
+    assert (DOCS / "policy-kill-matrix.md").read_text(encoding="utf-8") == kill_matrix.page(), "run make policy-docs"
 
 
 def test_every_rule_has_one_row_under_its_pack() -> None:

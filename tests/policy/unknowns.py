@@ -65,6 +65,7 @@ UNDECIDED: list[tuple[str, Change, str, str]] = [
     ("rds-final-snapshot", put("db", skipFinalSnapshot=LATER), "db", "skipFinalSnapshot"),
     ("rds-managed-password", put("db", manageMasterUserPassword=LATER), "db", "manageMasterUserPassword"),
     ("rds-iam-auth", put("db", iamDatabaseAuthenticationEnabled=LATER), "db", "iamDatabaseAuthenticationEnabled"),
+    ("rds-iam-auth", put("db", iamDatabaseAuthenticationEnabled=False, engine=LATER), "db", "engine"),
     ("rds-minor-upgrades", put("db", autoMinorVersionUpgrade=LATER), "db", "autoMinorVersionUpgrade"),
     ("rds-log-exports", put("db", enabledCloudwatchLogsExports=LATER), "db", "enabledCloudwatchLogsExports"),
     (

@@ -74,7 +74,7 @@ RULE = StackRule(
     severity=Severity.HIGH,
     level=Level.MANDATORY,
     types=(*DATABASES, PARAMETER_GROUP, CLUSTER_PARAMETER_GROUP),
-    frameworks=("FSBP RDS.38", "CKV2_AWS_69"),
+    frameworks=("FSBP RDS.38", "FSBP RDS.39", "FSBP RDS.41", "FSBP RDS.44", "CKV2_AWS_69"),
     remediation=(
         "Give each database a parameter group with rds.force_ssl (PostgreSQL, SQL Server) or "
         "require_secure_transport (MySQL, MariaDB) set to 1."

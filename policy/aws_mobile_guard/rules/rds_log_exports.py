@@ -24,7 +24,7 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
     if logs is UNKNOWN or engine is UNKNOWN:
         yield Undecided("enabledCloudwatchLogsExports" if logs is UNKNOWN else "engine")
         return
-    wanted = options.texts("required") or _REQUIRED.get(engine or "", ())
+    wanted = options.texts("required") or (*_REQUIRED.get(engine or "", ()), *_audit(resource, engine))
     exported = logs or ()
     missing = [log for log in wanted if log not in exported]
     if missing and UNKNOWN in exported:
@@ -35,6 +35,11 @@ def _check(resource: Resource, options: Options) -> Iterator[Answer]:
         yield Problem("enabledCloudwatchLogsExports", got, allowed, f"add {', '.join(missing) or 'them'}")
 
 
+def _audit(resource: Resource, engine: str | None) -> tuple[str, ...]:
+    """Return the log of who did what, where it takes no option group but two parameters."""
+    return ("audit",) if engine == "mysql" and databases.is_aurora(resource) else ()
+
+
 RULE = Rule(
     id="rds-log-exports",
     pack=Pack.SECURITY,
@@ -42,7 +47,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,
     types=DATABASES,
-    frameworks=("FSBP RDS.9", "FSBP RDS.34", "FSBP RDS.37", "CKV_AWS_129"),
+    frameworks=("FSBP RDS.9", "FSBP RDS.34", "FSBP RDS.36", "FSBP RDS.37", "CKV_AWS_129"),
     remediation="Add the missing logs to enabledCloudwatchLogsExports; AWS turns the export on without a restart.",
     url="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-9",
     options=(Option("required", (), "The logs to export, whatever the engine. Defaults to a choice for each engine."),),

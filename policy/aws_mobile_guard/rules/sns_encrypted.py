@@ -21,7 +21,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,
     types=(TOPIC,),
-    frameworks=("FSBP SNS.1", "CKV_AWS_26", "AWS-0095"),
+    frameworks=("SNS.1", "CKV_AWS_26", "AWS-0095"),
     remediation=(
         "Set kmsMasterKeyId. CloudWatch and RDS can publish only with a key of your own whose policy admits them."
     ),
