@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aws_mobile_guard.run import Finding, Kind
+from aws_mobile_guard.run import Finding
 from pulumi_aws_mobile.testing import UNKNOWN, Recorded, Recording, Secret
+
+from .findings.said import Standing, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,13 @@ class Plan:
     def summary(self) -> dict[str, int]:
         """Return the plan in figures."""
         custom = [resource for resource in self.recording if resource.custom]
-        levels = Counter(_standing(finding) for finding in self.findings)
+        standings = Counter(standing_of(finding) for finding in self.findings)
         return {
             "create": len(custom),
             "components": len(self.recording.resources) - len(custom),
             "protected": sum(resource.protect for resource in custom),
             "unknown": sum(1 for resource in custom for _ in unknown_paths(resource.inputs)),
-            "mandatory": levels["mandatory"],
-            "advisory": levels["advisory"],
-            "undecided": levels["undecided"],
+            **{standing.value: standings[standing] for standing in Standing},
         }
 
 
@@ -61,12 +61,6 @@ def unknown_paths(value: object, path: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from unknown_paths(item, f"{path}[{index}]")
-
-
-def _standing(finding: Finding) -> str:
-    if finding.kind is Kind.UNDECIDED:
-        return "undecided"
-    return "mandatory" if finding.stops else "advisory"
 
 
 def _resource(resource: Recorded) -> dict[str, Any]:
@@ -90,6 +84,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "urn": finding.urn,
         "message": finding.message,
+        "acknowledged": finding.reason or None,
         "remediation": finding.remediation,
         "url": finding.url,
     }

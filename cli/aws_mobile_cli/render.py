@@ -12,6 +12,7 @@ from rich.tree import Tree
 from aws_mobile_guard.run import Kind
 from pulumi_aws_mobile.testing import Recorded
 
+from .findings.said import Standing, of_findings
 from .plan import Plan, plain, unknown_paths
 from .strategies import PairStrategies
 
@@ -113,16 +114,25 @@ def _show_strategies(console: Console, pair: PairStrategies) -> None:
     console.print()
 
 
+_WORDS = {
+    Standing.MANDATORY: "[red]mandatory[/]",
+    Standing.ADVISORY: "[yellow]advisory[/]",
+    Standing.ACKNOWLEDGED: "[dim]acknowledged[/]",
+}
+
+
 def _show_findings(console: Console, plan: Plan) -> None:
     if not plan.findings:
         return
     console.print("[bold]Policies[/]")
-    same: dict[tuple[bool, str, str], list[str]] = defaultdict(list)
-    for finding in plan.findings:
-        if finding.kind is not Kind.UNDECIDED:
-            same[not finding.stops, finding.rule, finding.message].append(finding.urn.rsplit("::", 1)[-1])
-    for (advisory, rule, message), names in sorted(same.items()):
-        word = "[yellow]advisory[/]" if advisory else "[red]mandatory[/]"
+    standings = list(_WORDS)
+    same: dict[tuple[int, str, str], list[str]] = defaultdict(list)
+    for one in of_findings(plan.findings):
+        if one.standing in _WORDS:
+            reason = f" ({one.reason})" if one.reason else ""
+            same[standings.index(one.standing), one.rule, f"{one.message}{reason}"].append(one.resource)
+    for (place, rule, message), names in sorted(same.items()):
+        word = _WORDS[standings[place]]
         console.print(f"  {word} [bold]{escape(rule)}[/] {escape(', '.join(sorted(names)))}: {escape(message)}")
     later = Counter(finding.rule for finding in plan.findings if finding.kind is Kind.UNDECIDED)
     if later:
@@ -134,8 +144,9 @@ def _show_findings(console: Console, plan: Plan) -> None:
 def _sum(plan: Plan) -> str:
     figures = plan.summary()
     colour = "red" if figures["mandatory"] else "green"
+    told = (one.value for one in Standing if figures[one.value] or one is not Standing.ACKNOWLEDGED)
+    policies = ", ".join(f"{figures[name]} {name}" for name in told)
     return (
         f"[{colour} bold]{figures['create']} to create[/] in {figures['components']} components, "
-        f"{figures['protected']} protected; policies: {figures['mandatory']} mandatory, "
-        f"{figures['advisory']} advisory, {figures['undecided']} undecided"
+        f"{figures['protected']} protected; policies: {policies}"
     )

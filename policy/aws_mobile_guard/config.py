@@ -62,6 +62,10 @@ class Acknowledgement:
         """Tell whether its last day is over."""
         return self.expires is not None and today > self.expires
 
+    def __str__(self) -> str:
+        """Return until when, and why."""
+        return f"until {self.expires}: {self.reason}" if self.expires else self.reason
+
 
 @dataclass(frozen=True, slots=True)
 class RuleSettings:

@@ -121,7 +121,7 @@ def _run(
     for finding in judge(rule, ask, urn, settings, datetime.now(UTC).date()):
         if finding.kind is Kind.UNDECIDED:
             unknown = unknown or finding.message.removesuffix(LATER)
-        else:
+        elif finding.kind is not Kind.ACKNOWLEDGED:
             report(finding.message, finding.urn or None)
     if unknown:
         raise UnknownValueError(UNKNOWN_STRING_VALUE, unknown.split("."))

@@ -44,6 +44,8 @@ class Kind(Enum):
     """The rule needs a value that is only known after deployment; it never stops a preview."""
     BROKEN = "broken"
     """The rule failed; it counts like a violation, because nothing was checked."""
+    ACKNOWLEDGED = "acknowledged"
+    """Somebody has accepted what the rule says of the resource, and the day is not over; it never stops anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +56,20 @@ class Finding:
     """The rule's id."""
     kind: Kind
     level: Level
-    """Mandatory or advisory. What is undecided is advisory."""
+    """Mandatory or advisory. What is undecided or acknowledged is advisory."""
     severity: Severity
     urn: str
     message: str
     """What is wrong, what was found, what is allowed, what to change; never a secret."""
     remediation: str
     url: str
+    reason: str = ""
+    """Why it was accepted, and until when; empty for what is not acknowledged."""
 
     @property
     def stops(self) -> bool:
         """Whether a deployment must not go on."""
-        return self.level is Level.MANDATORY and self.kind is not Kind.UNDECIDED
+        return self.level is Level.MANDATORY
 
 
 def evaluate(
@@ -102,34 +106,27 @@ def judge(
         return
 
     def finding(kind: Kind, about: str, message: str) -> Finding:
-        certain = Level.ADVISORY if kind is Kind.UNDECIDED else level
-        return Finding(rule.id, kind, certain, rule.severity, about, message, rule.remediation, rule.url)
+        found = None if kind is Kind.BROKEN else settings.acknowledgement(about)
+        accepted = found is not None and not found.expired(today)
+        if found is not None and kind is Kind.VIOLATION and not accepted:
+            message = f"{message} (acknowledged {found})"
+        certain = Level.ADVISORY if accepted or kind is Kind.UNDECIDED else level
+        told = Kind.ACKNOWLEDGED if accepted else kind
+        reason = str(found) if accepted else ""
+        return Finding(rule.id, told, certain, rule.severity, about, message, rule.remediation, rule.url, reason)
 
     try:
         for answer in ask(settings.options):
             about = answer.resource.urn if answer.resource else urn
-            note = _note(settings, about, today)
-            if note is None:
-                continue
             if isinstance(answer, Problem):
-                yield finding(Kind.VIOLATION, about, f"{answer}{note}")
+                yield finding(Kind.VIOLATION, about, str(answer))
             else:
                 yield finding(Kind.UNDECIDED, about, f"{answer.path}{LATER}")
     except WrongTypeError as error:
-        note = _note(settings, error.owner, today)
-        if note is not None:
-            problem = f"{error.path}: got {error.found}; allowed: {error.wanted}; correct the value"
-            yield finding(Kind.VIOLATION, error.owner, f"{problem}{note}")
+        message = f"{error.path}: got {error.found}; allowed: {error.wanted}; correct the value"
+        yield finding(Kind.VIOLATION, error.owner, message)
     except Exception as error:  # noqa: BLE001 - whatever a rule does, the others still run
         yield finding(Kind.BROKEN, urn, _broken(rule, error))
-
-
-def _note(settings: RuleSettings, urn: str, today: date) -> str | None:
-    """Return what to add to a finding about `urn`; none if somebody has acknowledged it."""
-    found = settings.acknowledgement(urn)
-    if found is None:
-        return ""
-    return f" (acknowledged until {found.expires}: {found.reason})" if found.expired(today) else None
 
 
 def _broken(rule: BaseRule, error: Exception) -> str:

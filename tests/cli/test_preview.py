@@ -1,5 +1,6 @@
 """`aws-mobile preview`, as a user and as a script see it."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -138,6 +139,28 @@ def test_a_policy_configuration_can_be_chosen(aws_mobile: Run, project: Write, t
     config.write_text('{"all": "disabled"}')
     answer = aws_mobile("preview", "--stack", "dev", "--json", "--policy-config", str(config), folder=folder)
     assert (answer.code, answer.document["policies"]) == (0, [])
+
+
+def test_what_is_acknowledged_is_shown_with_its_reason_and_stops_nothing(
+    aws_mobile: Run, project: Write, tmp_path: Path
+) -> None:
+    folder = project('import pulumi_aws as aws\naws.kms.Key("k")\n')
+    accepted = {"urn": "::k$", "reason": "rotated by hand", "expires": "9999-12-31"}
+    config = tmp_path / "policy.json"
+    config.write_text(json.dumps({"all": "disabled", "kms-rotation": {"enforcementLevel": "mandatory"}}))
+    assert aws_mobile("preview", "--stack", "dev", "--policy-config", str(config), folder=folder).code == 1
+    rule = {"enforcementLevel": "mandatory", "excludeFor": [accepted]}
+    config.write_text(json.dumps({"all": "disabled", "kms-rotation": rule}))
+    answer = aws_mobile("preview", "--stack", "dev", "--policy-config", str(config), folder=folder)
+    lines = " ".join(answer.out.split())
+    assert answer.code == 0
+    assert "acknowledged kms-rotation k: enableKeyRotation: got nothing;" in lines
+    assert "(until 9999-12-31: rotated by hand)" in lines
+    assert lines.endswith("policies: 0 mandatory, 0 advisory, 0 undecided, 1 acknowledged")
+    answer = aws_mobile("preview", "--stack", "dev", "--json", "--policy-config", str(config), folder=folder)
+    (finding,) = answer.document["policies"]
+    assert (finding["kind"], finding["mandatory"]) == ("acknowledged", False)
+    assert finding["acknowledged"] == "until 9999-12-31: rotated by hand"
 
 
 def test_a_preset_can_be_chosen(aws_mobile: Run, project: Write) -> None:

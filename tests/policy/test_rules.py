@@ -155,10 +155,13 @@ def test_an_unknown_value_that_only_has_to_be_there_is_enough(change: Change) ->
 
 
 @pytest.mark.parametrize("rule", RULE_IDS)
-def test_an_acknowledged_finding_is_passed_over(rule: str) -> None:
+def test_an_acknowledged_finding_is_told_with_its_reason_and_stops_nothing(rule: str) -> None:
     accepted = {"urn": "::" + FIRST[rule].about + "$", "reason": "tried", "expires": "2026-06-01"}
     config = {**STRICT, rule: {**STRICT.get(rule, {}), "excludeFor": [accepted]}}
-    assert [one for one in judge(broken(FIRST[rule].change), config) if one.rule == rule] == []
+    found = [one for one in judge(broken(FIRST[rule].change), config) if one.rule == rule]
+    assert [(one.kind, one.urn, one.message, one.reason, one.stops) for one in found] == [
+        (Kind.ACKNOWLEDGED, urn(FIRST[rule].about), FIRST[rule].message, "until 2026-06-01: tried", False)
+    ]
 
 
 @pytest.mark.parametrize("rule", RULE_IDS)

@@ -1,6 +1,7 @@
 """Checks of environments: what stands keeps the policies, and another one can be made after it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,10 +9,10 @@ from aws_mobile_cli.env.adapt import Size
 from aws_mobile_cli.env.making import Wanted, make_clone
 from aws_mobile_cli.env.stacks import stack_names
 from aws_mobile_cli.exits import UsageError
+from aws_mobile_cli.findings.said import Standing, standing_of
 from aws_mobile_cli.policies import judge
 from aws_mobile_cli.project import Project
 from aws_mobile_guard.rules import RULES
-from aws_mobile_guard.run import Kind
 from pulumi_aws_mobile.errors import ArgsError
 from pulumi_aws_mobile.testing import Recording
 
@@ -49,8 +50,9 @@ def _policies(project: Project, recording: Recording, config: Mapping[str, Any])
     broken = [
         f"{finding.rule} {finding.urn.rsplit('::', 1)[-1]}: {finding.message}" for finding in findings if finding.stops
     ]
-    unsure = sum(finding.kind is Kind.UNDECIDED for finding in findings)
-    return not broken, "; ".join(broken) or f"{len(RULES)} rules: {len(findings) - unsure} advisory, {unsure} undecided"
+    standings = Counter(standing_of(finding) for finding in findings)
+    rest = ", ".join(f"{standings[one]} {one.value}" for one in Standing if one is not Standing.MANDATORY)
+    return not broken, "; ".join(broken) or f"{len(RULES)} rules: {rest}"
 
 
 def _clone(project: Project, recording: Recording) -> tuple[bool, str]:

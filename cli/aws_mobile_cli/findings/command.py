@@ -53,4 +53,5 @@ def _order(one: Said) -> tuple[int, str, str]:
 
 
 def _figures(said: Sequence[Said]) -> str:
-    return ", ".join(f"{sum(one.standing is each for one in said)} {each.value}" for each in Standing)
+    told = (each for each in Standing if each is not Standing.ACKNOWLEDGED)  # the engine is not told of those
+    return ", ".join(f"{sum(one.standing is each for one in said)} {each.value}" for each in told)

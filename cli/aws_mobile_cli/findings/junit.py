@@ -10,7 +10,7 @@ _REFUSED = {code: "�" for code in (*range(32), 0xFFFE, 0xFFFF, *range(0xD800, 
 
 
 def junit(said: Sequence[Said], *, project: str, stack: str) -> str:
-    """Return the report: a mandatory finding fails its rule's test, an advisory one is its output.
+    """Return the report: a mandatory finding fails its rule's test, an advisory or acknowledged one is its output.
 
     A test is skipped where the rule could not decide about anything and objected to nothing. Every rule of this project
     has a test, and those of other packs that objected.
@@ -24,12 +24,12 @@ def junit(said: Sequence[Said], *, project: str, stack: str) -> str:
     for name in sorted({*BY_ID, *by_rule}):
         rule = BY_ID.get(name)
         case = TestCase(_clean(name), classname=_clean(f"policies.{rule.pack.value if rule else 'other'}"), time=0.0)
-        mandatory, advisory, undecided = (_lines(by_rule[name], standing) for standing in Standing)
+        mandatory, advisory, undecided, acknowledged = (_lines(by_rule[name], standing) for standing in Standing)
         case.result = [Failure(line, "mandatory") for line in mandatory]
-        if undecided and not mandatory and not advisory:
+        if undecided and not mandatory and not advisory and not acknowledged:
             case.result = [Skipped(f"undecided until deployed: {'; '.join(undecided)}")]
-        if advisory:
-            case.system_out = "\n".join(advisory)
+        if advisory or acknowledged:
+            case.system_out = "\n".join((*advisory, *acknowledged))
         if rule is not None and (mandatory or advisory):
             case.system_err = _clean(f"{rule.remediation} {rule.url}")
         suite.add_testcase(case)
@@ -40,7 +40,11 @@ def junit(said: Sequence[Said], *, project: str, stack: str) -> str:
 
 
 def _lines(said: Iterable[Said], standing: Standing) -> list[str]:
-    return [_clean(f"{one.resource}: {one.message}") for one in said if one.standing is standing]
+    return [_clean(f"{one.resource}: {one.message}{_reason(one)}") for one in said if one.standing is standing]
+
+
+def _reason(one: Said) -> str:
+    return f" (acknowledged {one.reason})" if one.reason else ""
 
 
 def _clean(text: str) -> str:

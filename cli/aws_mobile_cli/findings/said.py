@@ -21,6 +21,8 @@ class Standing(Enum):
     """It goes on."""
     UNDECIDED = "undecided"
     """It goes on, and the rule is asked again once the value is known."""
+    ACKNOWLEDGED = "acknowledged"
+    """It goes on: somebody has accepted it. The engine never hears of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Said:
     urn: str
     """The resource; empty for what is about the whole stack."""
     message: str
+    reason: str = ""
+    """Why it was accepted, and until when; empty for what is not acknowledged."""
 
     @property
     def resource(self) -> str:
@@ -50,10 +54,11 @@ class Said:
 
 def of_findings(findings: Iterable[Finding]) -> list[Said]:
     """Return what the rules said in process."""
-    return [Said(one.rule, _standing(one), one.urn, one.message) for one in findings]
+    return [Said(one.rule, standing_of(one), one.urn, one.message, one.reason) for one in findings]
 
 
-def _standing(finding: Finding) -> Standing:
-    if finding.kind is Kind.UNDECIDED:
-        return Standing.UNDECIDED
+def standing_of(finding: Finding) -> Standing:
+    """Return what a finding means for a deployment."""
+    if finding.kind in {Kind.UNDECIDED, Kind.ACKNOWLEDGED}:
+        return Standing(finding.kind.value)
     return Standing.MANDATORY if finding.stops else Standing.ADVISORY

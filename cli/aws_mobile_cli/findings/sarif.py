@@ -84,11 +84,10 @@ def _tags(rule: BaseRule) -> list[str]:
 
 
 def _result(one: Said, index: int, file: str) -> dict[str, Any]:
-    kind = {"kind": "open", "level": "none"} if one.standing is Standing.UNDECIDED else {"level": _LEVELS[one.standing]}
     return {
         "ruleId": one.rule,
         "ruleIndex": index,
-        **kind,
+        **_standing(one),
         "message": {"text": f"{one.resource}: {one.message}"},
         "locations": [
             {
@@ -100,6 +99,16 @@ def _result(one: Said, index: int, file: str) -> dict[str, Any]:
         ],
         "partialFingerprints": {"resourceAndProperty/v1": _fingerprint((one.rule, one.urn, one.path))},
     }
+
+
+def _standing(one: Said) -> dict[str, Any]:
+    match one.standing:
+        case Standing.UNDECIDED:
+            return {"kind": "open", "level": "none"}
+        case Standing.ACKNOWLEDGED:  # without a level of its own it has its rule's
+            return {"suppressions": [{"kind": "external", "status": "accepted", "justification": one.reason}]}
+        case _:
+            return {"level": _LEVELS[one.standing]}
 
 
 def _fingerprint(parts: Iterable[str]) -> str:

@@ -20,6 +20,13 @@ SAID = [
         "s3-access-logs", Standing.ADVISORY, BUCKET, "BucketLogging: got nothing; allowed: one for the bucket; add it"
     ),
     Said("s3-tls-only", Standing.UNDECIDED, BUCKET, "policy: only known after deployment; checked then"),
+    Said(
+        "log-cmk",
+        Standing.ACKNOWLEDGED,
+        BUCKET,
+        "kmsKeyId: got nothing; allowed: a key of your own; make one",
+        "until 2026-12-31: moving in spring",
+    ),
     Said("of-another-pack", Standing.ADVISORY, "", "somebody else's words"),
 ]
 

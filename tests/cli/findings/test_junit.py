@@ -37,6 +37,11 @@ def test_a_mandatory_finding_fails_its_rule_an_advisory_one_is_told_and_an_undec
         cases["s3-access-logs"].system_out == "files: BucketLogging: got nothing; allowed: one for the bucket; add it"
     )
     assert [type(one) for one in cases["s3-tls-only"].result] == [Skipped]
+    assert cases["log-cmk"].is_passed
+    assert cases["log-cmk"].system_out == (
+        "files: kmsKeyId: got nothing; allowed: a key of your own; make one "
+        "(acknowledged until 2026-12-31: moving in spring)"
+    )
     assert cases["of-another-pack"].classname == "policies.other"
     assert cases["of-another-pack"].system_out == "the stack: somebody else's words"
 

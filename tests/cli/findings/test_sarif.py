@@ -36,10 +36,11 @@ def test_the_validator_would_say_what_is_wrong(validate: Validate) -> None:
 
 def test_a_result_says_what_it_means_and_where() -> None:
     results = _sarif(*SAID)["runs"][0]["results"]
-    assert [(one["ruleId"], one.get("kind", "fail"), one["level"]) for one in results] == [
+    assert [(one["ruleId"], one.get("kind", "fail"), one.get("level", "the rule's")) for one in results] == [
         ("kms-rotation", "fail", "error"),
         ("s3-access-logs", "fail", "warning"),
         ("s3-tls-only", "open", "none"),
+        ("log-cmk", "fail", "the rule's"),
         ("of-another-pack", "fail", "warning"),
     ]
     assert results[0]["message"]["text"] == "key: enableKeyRotation: got nothing; allowed: true; set it"
@@ -49,6 +50,15 @@ def test_a_result_says_what_it_means_and_where() -> None:
             "logicalLocations": [{"name": "key", "fullyQualifiedName": KEY, "kind": "resource"}],
         }
     ]
+
+
+def test_what_is_acknowledged_is_suppressed_with_the_reason_and_nothing_else_is() -> None:
+    results = _sarif(*SAID)["runs"][0]["results"]
+    assert {one["ruleId"]: one["suppressions"] for one in results if "suppressions" in one} == {
+        "log-cmk": [
+            {"kind": "external", "status": "accepted", "justification": "until 2026-12-31: moving in spring"}
+        ]
+    }
 
 
 def test_every_result_leads_to_its_rule() -> None:
@@ -81,4 +91,4 @@ def test_a_finding_is_known_again_though_its_value_changes() -> None:
 
 def test_whether_it_stops_a_deployment_is_the_exit_code() -> None:
     codes = [_sarif(one)["runs"][0]["invocations"][0]["exitCode"] for one in SAID]
-    assert codes == [1, 0, 0, 0]
+    assert codes == [1, 0, 0, 0, 0]
