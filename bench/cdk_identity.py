@@ -121,6 +121,7 @@ IDENTITY: Mapping[str, Rule] = {
         "AWS::Lambda::Function",
         same(
             "architectures",
+            "deadLetterConfig",
             "description",
             "environment",
             "handler",

@@ -112,4 +112,5 @@ REGION = Matching(r"[a-z]{2,4}(-[a-z]+)+-\d", "an AWS Region, for example eu-wes
 ZONE = Matching(r"[a-z]{2,4}(-[a-z]+)+-\d[a-z]", "an Availability Zone, for example eu-west-1a")
 CONFIDENTIAL = Confidential()
 TOPIC_ARN = Matching(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+", "the ARN of an SNS topic")
+QUEUE_ARN = Matching(r"arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_.-]+", "the ARN of an SQS queue")
 KEY_ARN = Matching(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+", "the ARN of a KMS key")

@@ -78,6 +78,7 @@ IDENTITY_POOL = "aws:cognito/identityPool:IdentityPool"
 
 FUNCTIONS = ("aws:lambda/function:Function",)
 FUNCTION_PERMISSIONS = ("aws:lambda/permission:Permission",)
+EVENT_RULES = ("aws:cloudwatch/eventRule:EventRule",)
 FUNCTION_RESOURCE_POLICY = "aws:lambda/resourcePolicy:ResourcePolicy"
 FUNCTION_URL = "aws:lambda/functionUrl:FunctionUrl"
 EVENT_SOURCE_MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"

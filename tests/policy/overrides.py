@@ -1,6 +1,7 @@
 """What a rule's options move: what they refuse in the compliant stack, and what they accept of the refused."""
 
 from policy.breaks_api import document, operation
+from policy.breaks_finer import called
 from policy.breaks_web_tier import HTTP, HTTPS, option, without
 from policy.guard_stack import Change, both, drop, put
 
@@ -154,5 +155,6 @@ ACCEPTED: dict[str, tuple[dict, Change]] = {
     ),
     "api-route-auth": ({"publicRoutes": ["GET /prices"]}, drop("http-route", "authorizationType")),
     "eb-https": ({"internalHttp": True}, both(without(HTTPS), option(HTTP, "ListenerEnabled", "true"))),
+    "lambda-failure-dest": ({"frequentMinutes": 15}, called("rate(15 minutes)")),
     "lambda-runtime": ({"supported": ["python3.13", "java17"]}, put("function", runtime="java17")),
 }

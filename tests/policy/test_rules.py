@@ -21,6 +21,8 @@ from policy import (
     breaks_api_stages,
     breaks_balancers,
     breaks_clients,
+    breaks_finer,
+    breaks_finer_data,
     breaks_functions,
     breaks_identity,
     breaks_more,
@@ -34,6 +36,7 @@ from policy import (
     breaks_s3,
     breaks_s3_data,
     breaks_web_tier,
+    keeps_finer,
 )
 
 PACK = Path(__file__).parents[2] / "policy" / "aws_mobile_guard"
@@ -65,6 +68,8 @@ TABLES = (
     breaks_others,
     breaks_more,
     breaks_plain,
+    breaks_finer,
+    breaks_finer_data,
 )
 BREAKS: list[Break] = [one for table in TABLES for one in table.BREAKS]
 KEEPS: dict[str, Change] = {
@@ -82,6 +87,7 @@ KEEPS: dict[str, Change] = {
     **breaks_others.KEEPS,
     **breaks_more.KEEPS,
     **breaks_plain.KEEPS,
+    **keeps_finer.KEEPS,
 }
 FIRST = {one.rule: one for one in reversed(BREAKS)}
 RULE_IDS = [rule.id for rule in RULES]

@@ -1,5 +1,6 @@
 """Where a value that is only known after deployment leaves the rules of `breaks_more` undecided, and where not."""
 
+from policy.breaks_finer import called
 from policy.breaks_more import PROVISIONED, TARGET, metadata, unwatched
 from policy.guard_stack import Change, Ref, add, both, drop, put
 
@@ -19,6 +20,14 @@ UNDECIDED: list[tuple[str, Change, str, str]] = [
     ("appsync-logs", put("graph", logConfig=LATER), "graph", "logConfig.fieldLogLevel"),
     ("asg-spread", put("group", vpcZoneIdentifiers=LATER), "group", "vpcZoneIdentifiers"),
     ("asg-spread", put("group", healthCheckType=LATER), "group", "healthCheckType"),
+    (
+        "lambda-failure-dest",
+        both(called("rate(1 minute)"), put("tick-permission", sourceArn=LATER)),
+        "function",
+        "deadLetterConfig.targetArn",
+    ),
+    ("lambda-failure-dest", called(LATER), "function", "deadLetterConfig.targetArn"),
+    ("lambda-failure-dest", called("rate(1 minute)", eventPattern=LATER), "function", "deadLetterConfig.targetArn"),
     ("backup-vault", put("vault", forceDestroy=LATER), "vault", "forceDestroy"),
     ("ddb-capacity", put("table", billingMode=LATER), "table", "billingMode"),
     ("ddb-capacity", both(PROVISIONED, add("target", TARGET, resourceId=LATER)), "table", "billingMode"),

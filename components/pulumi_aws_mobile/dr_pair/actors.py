@@ -7,6 +7,7 @@ from pathlib import Path
 import pulumi
 import pulumi_aws as aws
 
+from pulumi_aws_mobile.dead_letters import create_dead_letters
 from pulumi_aws_mobile.function import Function, FunctionArgs
 from pulumi_aws_mobile.scope import Scope
 from pulumi_aws_mobile.statements import StatementArgs, policy_document
@@ -64,6 +65,8 @@ def create_actors(scope: Scope, settings: DRPairSettings, around: Around) -> Act
         "recovery.handler.handle",
         _RECOVERY_SECONDS,
         _recovery_statements(settings, around),
+        # The prober's events are worth nothing later: the next minute brings another.
+        dead_letter_arn=create_dead_letters(scope).arn,
     )
     prober = _create_function(
         scope,
@@ -110,6 +113,7 @@ def _create_function(  # noqa: PLR0913, PLR0917 - which one, and with what
     handler: str,
     seconds: int,
     statements: list[StatementArgs],
+    dead_letter_arn: pulumi.Input[str] | None = None,
 ) -> Function:
     args: FunctionArgs = {
         "source": _SOURCE,
@@ -124,6 +128,8 @@ def _create_function(  # noqa: PLR0913, PLR0917 - which one, and with what
         "region": settings.recovery.region,
         "tags": dict(settings.tags),
     }
+    if dead_letter_arn is not None:
+        args["dead_letter_arn"] = dead_letter_arn
     return Function(scope.child(role), args, scope.options())
 
 

@@ -25,13 +25,13 @@ class DRPair(pulumi.ComponentResource):
     """A primary and a recovery Region, joined by one strategy: when the first is lost, the second takes over.
 
     Creates, in the recovery Region: a table in which a failover keeps its state, with its key; a topic for alarms where
-    none is given; the prober and the recovery function, called each minute; the alarms that act and those that tell;
-    for strategies that create things, the template in a bucket and CloudFormation's role; replicas of DynamoDB tables.
-    In each Region: a fence, a security group that lets nobody in. Between them, with multi_site: a peering with its
-    routes and rules. For Route 53: the health checks and, with a domain, the records. In the primary Region, where
-    asked: the replica of the user pool. All of it is made beforehand: a failover changes no role, no record and no
-    health check. It deliberately makes no database, no servers and no API, and takes nothing away in the primary
-    Region.
+    none is given; the prober and the recovery function, called each minute, with a queue for what the latter could not
+    deal with; the alarms that act and those that tell; for strategies that create things, the template in a bucket and
+    CloudFormation's role; replicas of DynamoDB tables. In each Region: a fence, a security group that lets nobody in.
+    Between them, with multi_site: a peering with its routes and rules. For Route 53: the health checks and, with a
+    domain, the records. In the primary Region, where asked: the replica of the user pool. All of it is made beforehand:
+    a failover changes no role, no record and no health check. It deliberately makes no database, no servers and no API,
+    and takes nothing away in the primary Region.
     """
 
     strategy: pulumi.Output[str]

@@ -37,6 +37,10 @@ class FunctionArgs(TypedDict):
     Defaults to no limit but the account's. https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html"""
     alarm_topic_arn: NotRequired[pulumi.Input[str]]
     """The ARN of the SNS topic that is told when the function fails. Defaults to no alarm."""
+    dead_letter_arn: NotRequired[pulumi.Input[str]]
+    """The ARN of the SQS queue that gets the events of callers who do not wait for an answer, once Lambda has given
+    them up (it tries three times). Defaults to none: such events are lost.
+    https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"""
     region: NotRequired[str]
     """The Region of the function. Defaults to the provider's."""
     tags: NotRequired[dict[str, pulumi.Input[str]]]

@@ -24,7 +24,7 @@ class Function(pulumi.ComponentResource):
     Creates: the role and its permissions; the log group, with a retention, before the function, so that Lambda does not
     make one that keeps everything for ever; the function itself; where asked, an alarm on its failures; and a
     permission for each caller that `allow` names. It deliberately has no network of its own, installs no packages
-    (boto3 is there), traces nothing, and does not keep what asynchronous callers could not deliver.
+    (boto3 is there), traces nothing, and makes no queue for events that failed: it fills the one it is given.
     """
 
     arn: pulumi.Output[str]
@@ -105,7 +105,7 @@ def _create_permissions(
     return aws.iam.RolePolicy(
         f"{name}-permissions",
         role=role.name,
-        policy=policy_document(permissions(log_group.arn, settings.statements)),
+        policy=policy_document(permissions(log_group.arn, settings.dead_letter_arn, settings.statements)),
         opts=pulumi.ResourceOptions(parent=parent),
     )
 
@@ -123,6 +123,7 @@ def _create_function(  # noqa: PLR0913, PLR0917 - the parts that a function is m
     # written, so that no machine sees a difference that is none.
     code = pulumi.AssetArchive({path: pulumi.FileAsset(file) for path, file in settings.files.items()})
     variables = without_secrets(name, settings.environment)
+    letters = settings.dead_letter_arn
     return aws.lambda_.Function(
         function_name,
         description=settings.description,
@@ -132,6 +133,7 @@ def _create_function(  # noqa: PLR0913, PLR0917 - the parts that a function is m
         handler=settings.handler,
         role=role.arn,
         environment=aws.lambda_.FunctionEnvironmentArgs(variables=variables) if variables else None,
+        dead_letter_config=None if letters is None else aws.lambda_.FunctionDeadLetterConfigArgs(target_arn=letters),
         timeout=settings.timeout_seconds,
         memory_size=settings.memory_mib,
         reserved_concurrent_executions=settings.reserved_concurrency,

@@ -10,7 +10,7 @@ import pulumi
 
 from pulumi_aws_mobile.args_reader import read_args
 from pulumi_aws_mobile.errors import Problems
-from pulumi_aws_mobile.limits import REGION, TOPIC_ARN, Between, Limits, Matching, OneOf
+from pulumi_aws_mobile.limits import QUEUE_ARN, REGION, TOPIC_ARN, Between, Limits, Matching, OneOf
 from pulumi_aws_mobile.network.settings import RETENTION_DAYS
 from pulumi_aws_mobile.statements import LIMITS as STATEMENT_LIMITS
 from pulumi_aws_mobile.statements import StatementArgs, check_statements
@@ -59,6 +59,7 @@ LIMITS: Limits = {
         "log_retention_days": OneOf(RETENTION_DAYS),
         "reserved_concurrency": Between(0, 10_000, "events"),
         "alarm_topic_arn": TOPIC_ARN,
+        "dead_letter_arn": QUEUE_ARN,
         "region": REGION,
     },
 }
@@ -78,6 +79,7 @@ class FunctionSettings:
     log_retention_days: int
     reserved_concurrency: int | None
     alarm_topic_arn: pulumi.Input[str] | None
+    dead_letter_arn: pulumi.Input[str] | None
     region: str | None
     tags: Mapping[str, pulumi.Input[str]]
 
@@ -106,6 +108,7 @@ def resolve(name: str, args: FunctionArgs) -> FunctionSettings:
         log_retention_days=given.get("log_retention_days", 90),
         reserved_concurrency=given.get("reserved_concurrency"),
         alarm_topic_arn=given.get("alarm_topic_arn"),
+        dead_letter_arn=given.get("dead_letter_arn"),
         region=given.get("region"),
         tags=given.get("tags", {}),
     )

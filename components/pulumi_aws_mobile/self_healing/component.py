@@ -7,6 +7,7 @@ from pathlib import Path
 import pulumi
 import pulumi_aws as aws
 
+from pulumi_aws_mobile.dead_letters import create_dead_letters
 from pulumi_aws_mobile.function import Function
 from pulumi_aws_mobile.scope import Scope
 from pulumi_aws_mobile.statements import policy_document
@@ -28,10 +29,10 @@ _KEY = "target"
 class SelfHealing(pulumi.ComponentResource):
     """Heals servers, databases and queues that alarms complain about: a few bounded attempts, then a human is paged.
 
-    Creates: the function with what it remembers in a table, and exactly the permissions that its remedies need; for
-    each target the alarms that invoke it; a rule that invokes it every few minutes to follow up; and an alarm for when
-    it fails itself. It deliberately makes no topic, fails over no Region (that is a `DRPair`'s), and watches no latency
-    and no cost.
+    Creates: the function with what it remembers in a table, and exactly the permissions that its remedies need; a queue
+    for events that it could not deal with; for each target the alarms that invoke it; a rule that invokes it every few
+    minutes to follow up; and an alarm for when it fails itself. It deliberately makes no topic, fails over no Region
+    (that is a `DRPair`'s), and watches no latency and no cost.
     """
 
     function_arn: pulumi.Output[str]
@@ -105,6 +106,7 @@ def _create_function(scope: Scope, settings: SelfHealingSettings, table: "aws.dy
             },
             "timeout_seconds": _TIMEOUT_SECONDS,
             "alarm_topic_arn": settings.page_topic_arn,
+            "dead_letter_arn": create_dead_letters(scope).arn,
             "tags": dict(settings.tags),
             **({"region": settings.region} if settings.region else {}),
         },

@@ -10,7 +10,7 @@ from pulumi_aws_mobile.args_reader import read_args
 from pulumi_aws_mobile.errors import Problems
 from pulumi_aws_mobile.function.settings import LONGEST_NAME as LONGEST_FUNCTION_NAME
 from pulumi_aws_mobile.function.settings import check_name
-from pulumi_aws_mobile.limits import KEY_ARN, REGION, TOPIC_ARN, Between, Limits, Matching
+from pulumi_aws_mobile.limits import KEY_ARN, QUEUE_ARN, REGION, TOPIC_ARN, Between, Limits, Matching
 
 from .args import (
     BreakerArgs,
@@ -35,7 +35,6 @@ from .rules import (
 
 FUNCTION_SUFFIX = "-healer"
 LONGEST_NAME = LONGEST_FUNCTION_NAME - len(FUNCTION_SUFFIX)
-_QUEUE_ARN = Matching(r"arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_.-]+", "the ARN of an SQS queue")
 _QUEUE_URL = Matching(r"https?://\S+/\d{12}/[A-Za-z0-9_.-]+", "the URL of an SQS queue")
 _BALANCER_ARN = Matching(
     r"arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer/app/\S+",
@@ -63,9 +62,9 @@ LIMITS: Limits = {
     },
     HealedQueueArgs: {
         "url": _QUEUE_URL,
-        "arn": _QUEUE_ARN,
+        "arn": QUEUE_ARN,
         "dead_letter_url": _QUEUE_URL,
-        "dead_letter_arn": _QUEUE_ARN,
+        "dead_letter_arn": QUEUE_ARN,
         "max_receives": Between(1, 1000, "receives"),
         "oldest_minutes": Between(1, 1440, "minutes"),
     },

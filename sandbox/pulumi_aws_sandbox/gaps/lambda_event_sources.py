@@ -152,16 +152,16 @@ def _check(spec: Mapping[str, Any], role_arn: str) -> None:
 
 
 def _check_destination(spec: Mapping[str, Any], role_arn: str) -> None:
+    from pulumi_aws_sandbox.runtime import destinations  # noqa: PLC0415 - as above
     from pulumi_aws_sandbox.runtime.access import roles  # noqa: PLC0415 - needs what this package offers
-    from pulumi_aws_sandbox.runtime.streams import failures  # noqa: PLC0415 - as above
 
     destination = ((spec.get("DestinationConfig") or {}).get("OnFailure") or {}).get("Destination")
     if not destination:
         return
     service = destination.split(":")[2] if destination.startswith("arn:") else ""
-    if service not in failures.ACTIONS:
+    if service not in destinations.ACTIONS:
         refuse(_INVALID, f"DestinationConfig: got {destination}; the sandbox sends to queues and topics")
-    action = failures.ACTIONS[service]
+    action = destinations.ACTIONS[service]
     if not roles.may(role_arn, action, destination):
         refuse(
             _INVALID,

@@ -9,7 +9,8 @@ from typing import Any
 
 from pulumi_aws_sandbox.gaps.lambda_refusals import refuse
 from pulumi_aws_sandbox.gaps.patching import replace
-from pulumi_aws_sandbox.runtime.access import principals
+from pulumi_aws_sandbox.runtime import destinations
+from pulumi_aws_sandbox.runtime.access import principals, roles
 from pulumi_aws_sandbox.runtime.access.errors import RefusedError
 from pulumi_aws_sandbox.runtime.access.policies import Principal
 from pulumi_aws_sandbox.runtime.access.sessions import check_trust
@@ -168,6 +169,17 @@ def _check(spec: Mapping[str, Any]) -> None:
         refuse("InvalidParameterValueException", message)
     if principals.role(spec.get("Role", "")) is not None:
         _check_trust(spec["Role"])
+        _check_dead_letters(spec["Role"], (spec.get("DeadLetterConfig") or {}).get("TargetArn"))
+
+
+def _check_dead_letters(role_arn: str, target: str | None) -> None:
+    if not target:
+        return
+    service = target.split(":")[2]
+    if not roles.may(role_arn, destinations.ACTIONS[service], target):
+        call = destinations.ACTIONS[service].partition(":")[2]
+        message = f"The provided execution role does not have permissions to call {call} on {service.upper()}"
+        refuse("InvalidParameterValueException", message)
 
 
 def _check_trust(role_arn: str) -> None:

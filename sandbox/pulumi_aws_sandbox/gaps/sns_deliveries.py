@@ -110,7 +110,8 @@ def _run(
         "Sns": about,
     }
     try:
-        functions.invoke(region, arn, {"Records": [record]}, as_service=_SERVICE, source_arn=subscription.topic.arn)
+        source = subscription.topic.arn
+        functions.hand_over(region, arn, {"Records": [record]}, as_service=_SERVICE, source_arn=source)
     except functions.FunctionFailedError:
         # Whoever published does not hear of it; the function's log says what was wrong.
         return

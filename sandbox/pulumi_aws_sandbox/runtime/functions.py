@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pulumi_aws_sandbox.connection import ACCOUNT, Connection
-from pulumi_aws_sandbox.runtime import endpoint, function_logs
+from pulumi_aws_sandbox.runtime import endpoint, function_logs, given_up
 from pulumi_aws_sandbox.runtime.access.policies import Principal, Question, evaluate
 from pulumi_aws_sandbox.runtime.current import Current
 from pulumi_aws_sandbox.runtime.function_environment import plan_of, session_of, variables_of
@@ -70,19 +70,14 @@ def invoke(
 
     As an AWS service, it is refused unless the function's own policy lets that service invoke it for that source.
     """
-    from moto.awslambda.exceptions import LambdaClientError  # noqa: PLC0415 - moto loads only when deploying
+    with _told_as_failures():
+        return _answer(run(_admitting(region, function, as_service, source_arn), json.dumps(event)))
 
-    try:
-        found = _function(region, function)
-        if as_service is not None:
-            _require_permission(found, function, as_service, source_arn)
-        outcome = run(found, json.dumps(event))
-    except LambdaClientError as error:
-        raise FunctionFailedError(error.error_type, error.message) from error
-    result = json.loads(outcome.payload)
-    if outcome.failed:
-        raise FunctionFailedError(result["errorType"], result["errorMessage"])
-    return result
+
+def hand_over(region: str, function: str, event: Any, *, as_service: str, source_arn: str) -> Any:  # noqa: ANN401 - any JSON
+    """Do as `invoke` for a service that waits for no answer: an event that fails goes where the function wants it."""
+    with _told_as_failures():
+        return _answer(_run_unawaited(_admitting(region, function, as_service, source_arn), json.dumps(event)))
 
 
 def run(function: Any, event: str, client_context: str | None = None) -> Outcome:  # noqa: ANN401 - moto's own type
@@ -174,7 +169,7 @@ class _Runtime:
 
     def _unattended_run(self, *invocation: Any) -> None:  # noqa: ANN401 - the arguments of `run`
         try:
-            self.run(*invocation)
+            _run_unawaited(*invocation)
         except Exception:  # noqa: BLE001 - nobody waits for it; its log says what was wrong
             return
 
@@ -207,6 +202,43 @@ def _function(region: str, name_or_arn: str) -> Any:  # noqa: ANN401 - moto's ow
     if name_or_arn.startswith("arn:"):
         region = name_or_arn.split(":")[3]
     return lambda_backends[ACCOUNT][region].get_function(name_or_arn)
+
+
+@contextmanager
+def _told_as_failures() -> Iterator[None]:
+    """Raise what moto refuses as `FunctionFailedError`."""
+    from moto.awslambda.exceptions import LambdaClientError  # noqa: PLC0415 - moto loads only when deploying
+
+    try:
+        yield
+    except LambdaClientError as error:
+        raise FunctionFailedError(error.error_type, error.message) from error
+
+
+def _admitting(region: str, invoked: str, service: str | None, source_arn: str | None) -> Any:  # noqa: ANN401 - moto's own type
+    """Return a function of moto's that lets `service`, where there is one, invoke it."""
+    function = _function(region, invoked)
+    if service is not None:
+        _require_permission(function, invoked, service, source_arn)
+    return function
+
+
+def _run_unawaited(function: Any, event: str, client_context: str | None = None) -> Outcome:  # noqa: ANN401 - moto's own type
+    """Run a function whose answer nobody waits for.
+
+    It is tried once. Lambda tries three times, some minutes apart, and here no time passes by itself.
+    """
+    outcome = run(function, event, client_context)
+    if outcome.failed:
+        given_up.put_aside(function, event, outcome.payload)
+    return outcome
+
+
+def _answer(outcome: Outcome) -> Any:  # noqa: ANN401 - any JSON
+    result = json.loads(outcome.payload)
+    if outcome.failed:
+        raise FunctionFailedError(result["errorType"], result["errorMessage"])
+    return result
 
 
 def _unversioned(function: Any) -> str:  # noqa: ANN401 - moto's own type

@@ -111,6 +111,15 @@ def test_the_role_may_write_its_own_log_and_do_what_was_asked_for(tmp_path: Path
     ]
 
 
+def test_what_failed_is_kept_in_the_queue_that_is_named_and_nowhere_else(tmp_path: Path) -> None:
+    queue = "arn:aws:sqs:eu-west-1:123456789012:failed"
+    recording = build({"source": folder(tmp_path), "dead_letter_arn": pulumi.Output.from_input(queue)})
+    assert recording.named("mail-function").inputs["deadLetterConfig"] == {"targetArn": queue}
+    policy = json.loads(recording.named("mail-permissions").inputs["policy"])
+    assert policy["Statement"][1] == {"Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": [queue]}
+    assert "deadLetterConfig" not in build({"source": folder(tmp_path)}).named("mail-function").inputs
+
+
 def test_the_permissions_are_there_before_the_first_event_can_come(tmp_path: Path) -> None:
     recording = build({"source": folder(tmp_path)})
     assert recording.named("mail-permissions").urn in recording.named("mail-function").dependencies

@@ -121,9 +121,10 @@ def test_figures_out_of_range_are_all_listed(tmp_path: Path) -> None:
         "description": "x" * 257,
         "handler": "handle",
         "alarm_topic_arn": "alarms",
+        "dead_letter_arn": "failed",
     }
     assert refusal(args) == (
-        'Function "mail": 7 problems\n'
+        'Function "mail": 8 problems\n'
         "  timeout_seconds: got 901; allowed: 1 to 900 seconds; choose an allowed value\n"
         "  memory_mib: got 64; allowed: 128 to 10240 MiB; choose an allowed value\n"
         "  log_retention_days: got 8; allowed: 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 "
@@ -131,7 +132,8 @@ def test_figures_out_of_range_are_all_listed(tmp_path: Path) -> None:
         "  reserved_concurrency: got -1; allowed: 0 to 10000 events; choose an allowed value\n"
         f'  description: got "{"x" * 78}…; allowed: at most 256 characters; choose an allowed value\n'
         '  handler: got "handle"; allowed: a module and a function, such as index.handle; choose an allowed value\n'
-        '  alarm_topic_arn: got "alarms"; allowed: the ARN of an SNS topic; choose an allowed value'
+        '  alarm_topic_arn: got "alarms"; allowed: the ARN of an SNS topic; choose an allowed value\n'
+        '  dead_letter_arn: got "failed"; allowed: the ARN of an SQS queue; choose an allowed value'
     )
 
 

@@ -50,6 +50,8 @@ def test_a_database_alone_makes_a_function_a_table_a_tick_and_an_alarm(preview: 
     assert sorted(resource.name for resource in build(LEAST, preview=preview)) == [
         "healing",
         "healing-database-orders-silent",
+        "healing-dead-letters",
+        "healing-dead-letters-policy",
         "healing-healer",
         "healing-healer-errors",
         "healing-healer-from-database-orders-silent",

@@ -56,7 +56,7 @@ def _perform(transition: Transition, arn: str) -> Action:
         if region:
             regions.require(region)
         if service == "lambda":
-            functions.invoke(
+            functions.hand_over(
                 region,
                 arn,
                 lambda_event(transition),

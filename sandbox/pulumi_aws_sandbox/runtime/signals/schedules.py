@@ -91,7 +91,7 @@ def call(region: str, rule: Any, target: dict[str, Any], event: dict[str, Any], 
         given = _input(target, event, rule)
         who = {"as_service": SERVICE, "source_arn": rule.arn}
         if service == "lambda":
-            return Fired(**about, answer=functions.invoke(place, arn, given, **who))
+            return Fired(**about, answer=functions.hand_over(place, arn, given, **who))
         text = given if isinstance(given, str) else json.dumps(given)
         if service == "sns":
             topics.publish(arn, "", text, **who)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pulumi_aws_sandbox.connection import ACCOUNT
-from pulumi_aws_sandbox.runtime import clock, functions, regions
+from pulumi_aws_sandbox.runtime import clock, destinations, functions, regions
 from pulumi_aws_sandbox.runtime.access import roles
 from pulumi_aws_sandbox.runtime.functions import FunctionFailedError
 from pulumi_aws_sandbox.runtime.streams import failures, mappings
@@ -212,7 +212,7 @@ def _give_up(mapping: Mapping, shard: Shard, batch: Batch, condition: failures.C
     if mapping.destination is not None:
         end = failures.End(mapping.function_arn, mapping.source_arn, shard.id, condition, batch.attempts)
         about = failures.document(end, batch.records)
-        error = failures.send(mapping.destination, mapping.role_arn, about)
+        error = destinations.send(mapping.destination, mapping.role_arn, json.dumps(about))
     mapping.kept.sandbox_result = f"PROBLEM: {condition}"
     return _told(mapping, shard, len(batch.records), "given up", error=error, destination=mapping.destination)
 
