@@ -35,10 +35,14 @@ def body(api: Resource) -> Node | Unknown | None:
 def operations(document: Node) -> Iterator[Operation]:
     """Go through the operations of a document."""
     paths = document.node("paths")
-    for path in paths.known() if isinstance(paths, Node) else ():
-        item = paths.child(path) if isinstance(paths, Node) else None
-        for method in _METHODS if isinstance(item, Node) else ():
-            node = item.child(method) if isinstance(item, Node) else None
+    if not isinstance(paths, Node):
+        return
+    for path in paths.known():
+        item = paths.child(path)
+        if not isinstance(item, Node):
+            continue
+        for method in _METHODS:
+            node = item.child(method)
             if isinstance(node, Node):
                 yield Operation(node, f"{'ANY' if method == _ANY else method.upper()} {path}")
 

@@ -17,10 +17,15 @@ FOLDER = Path(__file__).parent
 FRAMEWORKS: Mapping[str, str] = {"fsbp": "FSBP ", "aws-solutions": "AwsSolutions-", "nist-800-53": nist.PREFIX}
 """How the ids of a framework begin, by the name of its preset."""
 
-_OPTIONS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {"nist-800-53": {"log-retention": {"minimumDays": 365}}}
+_OPTIONS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+    "fsbp": {"api-tls": {"onlyRecommended": True}, "rds-log-exports": {"everyLog": True}},
+    "nist-800-53": {"log-retention": {"minimumDays": 365}, "rds-log-exports": {"everyLog": True}},
+}
 """What a framework asks more of a rule than the rule does, by the name of its preset.
 
 https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-16
+https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-9
+https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-11
 """
 
 NAMES = ("development", "production", *FRAMEWORKS)

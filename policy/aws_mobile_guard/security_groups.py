@@ -84,5 +84,6 @@ def _ports(node: Node, protocol: str) -> tuple[float, float] | Unknown | None:
         return UNKNOWN
     if name in {"icmp", "icmpv6", "1", "58"}:
         return None
-    first = _ALL_PORTS[0] if first is None else first
+    if first is None:
+        return _ALL_PORTS
     return first, first if last is None else last

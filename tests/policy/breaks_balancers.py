@@ -3,11 +3,19 @@
 from policy.breaks import Break
 from policy.guard_stack import Change, Specs, add, both, drop, put
 
-from aws_mobile_guard.balancers import TLS_POLICIES
-
 FORWARD = [{"type": "forward", "targetGroupArn": "arn:t"}]
 HTTP = [{"type": "redirect", "redirect": {"port": "8080", "statusCode": "HTTP_302"}}]
 REDIRECT = "allowed: a redirect to HTTPS; set type redirect with redirect.protocol HTTPS"
+TLS_POLICIES = (
+    "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+    "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04",
+    "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09",
+    "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+    "ELBSecurityPolicy-TLS13-1-3-2021-06",
+    "ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04",
+    "ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09",
+    "ELBSecurityPolicy-TLS13-1-3-PQ-2025-09",
+)
 POLICIES = f"allowed: {' or '.join(TLS_POLICIES)}; set one of these; without one, TLS 1.0 is spoken too"
 
 
@@ -95,6 +103,13 @@ BREAKS = [
         "lb-headers",
         "nothing said",
         drop("balancer", "dropInvalidHeaderFields"),
+        "balancer",
+        "dropInvalidHeaderFields: got nothing; allowed: true; set it",
+    ),
+    Break(
+        "lb-headers",
+        "nothing said by one that says it is for HTTP",
+        both(drop("balancer", "dropInvalidHeaderFields"), put("balancer", loadBalancerType="application")),
         "balancer",
         "dropInvalidHeaderFields: got nothing; allowed: true; set it",
     ),

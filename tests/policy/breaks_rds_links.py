@@ -66,9 +66,9 @@ BREAKS = [
         remove("instance-events"),
         "db",
         (
-            "EventSubscription: got no subscription to availability, failover, failure; allowed: one to "
-            "availability, failover, failure; add an EventSubscription with sourceType db-instance in the "
-            "database's Region"
+            "EventSubscription: got no subscription to availability, configuration change, failover, failure, "
+            "maintenance; allowed: one to availability, configuration change, failover, failure, maintenance; add"
+            " an EventSubscription with sourceType db-instance in the database's Region"
         ),
     ),
     Break(
@@ -77,9 +77,9 @@ BREAKS = [
         put("instance-events", region="us-east-1"),
         "db",
         (
-            "EventSubscription: got no subscription to availability, failover, failure; allowed: one to "
-            "availability, failover, failure; add an EventSubscription with sourceType db-instance in the "
-            "database's Region"
+            "EventSubscription: got no subscription to availability, configuration change, failover, failure, "
+            "maintenance; allowed: one to availability, configuration change, failover, failure, maintenance; add"
+            " an EventSubscription with sourceType db-instance in the database's Region"
         ),
     ),
     Break(
@@ -88,8 +88,8 @@ BREAKS = [
         put("cluster-events", enabled=False),
         "cluster",
         (
-            "EventSubscription: got no subscription to failover, failure; allowed: one to failover, failure; add "
-            "an EventSubscription with sourceType db-cluster in the database's Region"
+            "EventSubscription: got no subscription to failover, failure, maintenance; allowed: one to failover, "
+            "failure, maintenance; add an EventSubscription with sourceType db-cluster in the database's Region"
         ),
     ),
     Break(
@@ -98,8 +98,9 @@ BREAKS = [
         put("instance-events", eventCategories=["backup", "failover"]),
         "db",
         (
-            "EventSubscription: got no subscription to availability, failure; allowed: one to availability, "
-            "failover, failure; add an EventSubscription with sourceType db-instance in the database's Region"
+            "EventSubscription: got no subscription to availability, configuration change, failure, maintenance; "
+            "allowed: one to availability, configuration change, failover, failure, maintenance; add an "
+            "EventSubscription with sourceType db-instance in the database's Region"
         ),
     ),
     Break(
@@ -108,8 +109,8 @@ BREAKS = [
         put("cluster-events", sourceIds=["other"]),
         "cluster",
         (
-            "EventSubscription: got no subscription to failover, failure; allowed: one to failover, failure; add "
-            "an EventSubscription with sourceType db-cluster in the database's Region"
+            "EventSubscription: got no subscription to failover, failure, maintenance; allowed: one to failover, "
+            "failure, maintenance; add an EventSubscription with sourceType db-cluster in the database's Region"
         ),
     ),
     Break(

@@ -1,10 +1,9 @@
 """Every way to break a rule about Beanstalk environments, with the whole message."""
 
 from policy.breaks import Break
+from policy.breaks_balancers import TLS_POLICIES
 from policy.compliant_web import OPTIONS, TLS
 from policy.guard_stack import Change, Specs, both, drop, put
-
-from aws_mobile_guard.balancers import TLS_POLICIES
 
 ACCESS_LOGS = "aws:elbv2:loadbalancer"
 ASG = "aws:autoscaling:asg"

@@ -234,7 +234,7 @@ def _databases() -> Specs:
             {
                 "snsTopic": Ref("topic", "arn"),
                 "sourceType": "db-instance",
-                "eventCategories": ["availability", "failover", "failure"],
+                "eventCategories": ["availability", "configuration change", "failover", "failure", "maintenance"],
             },
         ),
         "away-events": Spec(

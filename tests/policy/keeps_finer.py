@@ -97,13 +97,13 @@ KEEPS = {
     "a key of the database's own Region, by its ARN": put("db", kmsKeyId="arn:aws:kms:eu-west-1:123456789012:key/k"),
     "a subscription to every kind": drop("instance-events", "sourceType"),
     "two subscriptions to half of it each": both(
-        put("instance-events", eventCategories=["availability"]),
+        put("instance-events", eventCategories=["availability", "maintenance"]),
         add(
             "more-events",
             EVENTS,
             snsTopic=Ref("topic", "arn"),
             sourceType="db-instance",
-            eventCategories=["failover", "failure"],
+            eventCategories=["configuration change", "failover", "failure"],
         ),
     ),
     "a subscription to something else": add(

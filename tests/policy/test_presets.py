@@ -4,7 +4,7 @@ import json
 
 import pytest
 from policy.compliant_stack import broken, compliant
-from policy.guard_stack import build
+from policy.guard_stack import both, build, drop, put
 from policy.test_rules import FIRST, TODAY
 
 from aws_mobile_guard import presets
@@ -12,6 +12,12 @@ from aws_mobile_guard.config import read_config
 from aws_mobile_guard.rule import Level
 from aws_mobile_guard.rules import RULES
 from aws_mobile_guard.run import evaluate
+
+AS_ASKED = both(
+    put("db", enabledCloudwatchLogsExports=["audit", "error", "general", "slowquery"]),
+    put("cluster", enabledCloudwatchLogsExports=["postgresql", "upgrade"]),
+    put("api-domain", securityPolicy="SecurityPolicy_TLS13_1_3_2025_09"),
+)
 
 
 def _config(name: str) -> dict:
@@ -49,10 +55,59 @@ def test_a_framework_asks_for_its_own_demands_and_for_nothing_else(name: str) ->
 
 def test_a_demand_of_the_framework_stops_and_another_is_not_even_said() -> None:
     config = _config("fsbp")
-    assert evaluate(build(compliant()), config, today=TODAY) == []
-    found = evaluate(build(broken(FIRST["cognito-delete-protect"].change)), config, today=TODAY)
+    assert evaluate(build(broken(AS_ASKED)), config, today=TODAY) == []
+    found = evaluate(build(broken(both(AS_ASKED, FIRST["cognito-delete-protect"].change))), config, today=TODAY)
     assert [(one.rule, one.stops) for one in found] == [("cognito-delete-protect", True)]
-    assert evaluate(build(broken(FIRST["cognito-no-classic"].change)), config, today=TODAY) == []
+    assert evaluate(build(broken(both(AS_ASKED, FIRST["cognito-no-classic"].change))), config, today=TODAY) == []
+
+
+def test_security_hub_asks_for_more_logs_and_newer_protocols_than_the_rules_do_by_themselves() -> None:
+    found = evaluate(build(compliant()), _config("fsbp"), today=TODAY)
+    assert {(one.rule, one.urn.rpartition("::")[2]) for one in found} == {
+        ("api-tls", "api-domain"),
+        ("rds-log-exports", "db"),
+        ("rds-log-exports", "cluster"),
+    }
+    assert [one.message for one in found if one.urn.endswith("::db")] == [
+        (
+            "enabledCloudwatchLogsExports: got error, slowquery; allowed: audit, error, general, slowquery; "
+            "add audit, general"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "logs"),
+    [
+        ("mysql", "audit, error, general, slowquery"),
+        ("mariadb", "audit, error, general, slowquery"),
+        ("postgres", "postgresql, upgrade"),
+        ("oracle-ee", "alert, audit, listener, trace"),
+        ("sqlserver-se", "agent, error"),
+        ("db2-ae", "diag.log"),
+    ],
+)
+def test_every_log_that_security_hub_asks_for(name: str, logs: str) -> None:
+    asked = {"all": "disabled", "rds-log-exports": {"enforcementLevel": "mandatory", "everyLog": True}}
+
+    def found(exported: list[str]) -> list[str]:
+        specs = broken(put("db", engine=name, enabledCloudwatchLogsExports=exported))
+        return [one.message for one in evaluate(build(specs), asked, today=TODAY) if one.urn.endswith("::db")]
+
+    assert found([]) == [f"enabledCloudwatchLogsExports: got nothing; allowed: {logs}; add {logs}"]
+    assert found(logs.split(", ")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "logs"), [("aurora-mysql", "audit, error, general, slowquery"), ("aurora-postgresql", "postgresql")]
+)
+def test_aurora_has_no_logs_of_upgrades(name: str, logs: str) -> None:
+    asked = {"all": "disabled", "rds-log-exports": {"enforcementLevel": "mandatory", "everyLog": True}}
+    change = both(
+        drop("cluster", "dbClusterInstanceClass"), put("cluster", engine=name, enabledCloudwatchLogsExports=None)
+    )
+    found = [one.message for one in evaluate(build(broken(change)), asked, today=TODAY) if "::cluster" in one.urn]
+    assert f"enabledCloudwatchLogsExports: got nothing; allowed: {logs}; add {logs}" in found
 
 
 def test_a_year_of_logs_is_asked_for_where_the_framework_does() -> None:

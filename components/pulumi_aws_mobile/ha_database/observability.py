@@ -14,6 +14,7 @@ from .settings import HAdatabaseSettings
 
 INSTANCE_EVENTS = (
     "availability",
+    "configuration change",
     "deletion",
     "failover",
     "failure",

@@ -1,4 +1,4 @@
-"""Somebody hears of a failover."""
+"""Somebody hears of what happens to a database."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,8 +8,11 @@ from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severit
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN, Unknown
 
-# Clusters have no category "availability".
-_CATEGORIES = {"db-instance": {"availability", "failover", "failure"}, "db-cluster": {"failover", "failure"}}
+# What Security Hub asks for, and what tells of a failover; clusters have no category "availability".
+_CATEGORIES = {
+    "db-instance": {"availability", "configuration change", "failover", "failure", "maintenance"},
+    "db-cluster": {"failover", "failure", "maintenance"},
+}
 
 
 @dataclass(slots=True)
@@ -66,12 +69,15 @@ def _named(categories: Sequence[str | Unknown] | Unknown | None) -> set[str]:
 RULE = StackRule(
     id="rds-events",
     pack=Pack.RESILIENCE,
-    description="A database's failovers and failures are told to somebody.",
+    description="A database's failovers, failures and maintenance are told to somebody.",
     severity=Severity.LOW,
     level=Level.ADVISORY,
     types=(*DATABASES, EVENT_SUBSCRIPTION),
     frameworks=("FSBP RDS.19", "FSBP RDS.20"),
-    remediation="Subscribe a topic to the categories availability, failover and failure of the database.",
+    remediation=(
+        "Subscribe a topic to failover, failure and maintenance of clusters, and of instances to availability and "
+        "configuration change too."
+    ),
     url="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-20",
     check=_check,
 )

@@ -55,9 +55,7 @@ def test_a_result_says_what_it_means_and_where() -> None:
 def test_what_is_acknowledged_is_suppressed_with_the_reason_and_nothing_else_is() -> None:
     results = _sarif(*SAID)["runs"][0]["results"]
     assert {one["ruleId"]: one["suppressions"] for one in results if "suppressions" in one} == {
-        "log-cmk": [
-            {"kind": "external", "status": "accepted", "justification": "until 2026-12-31: moving in spring"}
-        ]
+        "log-cmk": [{"kind": "external", "status": "accepted", "justification": "until 2026-12-31: moving in spring"}]
     }
 
 

@@ -136,6 +136,7 @@ def test_one_subscription_hears_all_the_instances_of_a_region() -> None:
     assert untagged(recording.named("db-events")) == {
         "eventCategories": [
             "availability",
+            "configuration change",
             "deletion",
             "failover",
             "failure",
