@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import calls, contests, data_sync, events, machine, measure, peers, report, templates
+from . import calls, contests, data_sync, events, judging, machine, measure, peers, report, templates
 from .errors import BenchError
 
 _PROJECT = Path(__file__).resolve().parent.parent
@@ -23,10 +23,11 @@ class _Rounds:
     calls: int
     sync: int
     events: Sequence[int]
+    judging: int
 
 
-_FULL = _Rounds(cdk=7, raw=15, regions=5, calls=500, sync=100, events=events.COUNTS)
-_QUICK = _Rounds(cdk=2, raw=4, regions=2, calls=50, sync=5, events=events.COUNTS[:2])
+_FULL = _Rounds(cdk=7, raw=15, regions=5, calls=500, sync=100, events=events.COUNTS, judging=15)
+_QUICK = _Rounds(cdk=2, raw=4, regions=2, calls=50, sync=5, events=events.COUNTS[:2], judging=3)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,6 +73,7 @@ def _bench(stack: str, rounds: _Rounds, *, keep: bool) -> None:
         calls=_calls(rounds.calls, say),
         sync=_sync(rounds.sync, say),
         events=_events(rounds.events, say),
+        judged=_judged(stack, rounds.judging, say),
     )
     head = [
         *machine.facts(installed),
@@ -97,6 +99,11 @@ def _sync(rounds: int, say: Callable[[str], None]) -> data_sync.SyncCosts:
 def _events(counts: Sequence[int], say: Callable[[str], None]) -> Sequence[events.Flow]:
     say(f"preparing and counting {counts[-1]} events")
     return events.run_events(counts)
+
+
+def _judged(stack: str, rounds: int, say: Callable[[str], None]) -> Sequence[judging.Judged]:
+    say(f"judging {stack} and copies of it by every policy rule")
+    return judging.judge_apart(_PROJECT, stack, rounds)
 
 
 def _generate(stack: str, made: Path) -> None:

@@ -18,10 +18,11 @@ from .project import Project
 
 def judge(project: Project, recording: Recording, config: Mapping[str, Any]) -> list[Finding]:
     """Return what the rules say of a recording."""
-    return evaluate(_inputs(recording, project.region), config)
+    return evaluate(inputs_of(recording, project.region), config)
 
 
-def _inputs(recording: Recording, region: str) -> Iterator[ResourceInput]:
+def inputs_of(recording: Recording, region: str) -> Iterator[ResourceInput]:
+    """Go through the resources of a recording as the rules take them."""
     for resource in recording:
         if resource.custom:
             yield ResourceInput(

@@ -38,7 +38,6 @@ class Statement:
     """One statement."""
 
     position: int
-    sid: str
     effect: str
     actions: tuple[str, ...]
     not_actions: tuple[str, ...]
@@ -140,7 +139,6 @@ def _statement(position: int, data: Mapping[str, Any]) -> Statement:
     inverted = _get(data, "NotPrincipal")
     return Statement(
         position=position,
-        sid=str(_get(data, "Sid") or ""),
         effect=str(_get(data, "Effect") or ""),
         actions=_texts(_get(data, "Action")),
         not_actions=_texts(_get(data, "NotAction")),

@@ -11,6 +11,7 @@ from bench.calls import Calls
 from bench.data_sync import Cost, Crowd, SyncCosts
 from bench.events import Flow
 from bench.growth import COUNTS
+from bench.judging import Judged
 from bench.measure import Run
 from bench.report import Measured, Table, goals, markdown, show, tables
 from bench.templates import Expectation
@@ -27,6 +28,7 @@ def test_goals_are_ratios_with_a_verdict() -> None:
         ("16 Regions / 1: time of the process", 16, True),
         ("16 Regions / 1: processor time of a second preview in the process", 32, False),
         ("100000 events / 1000: time of each event", 1.25, True),
+        ("8 stacks / 1: time of every policy rule over a resource", 1.125, True),
     ]
 
 
@@ -45,6 +47,7 @@ def test_the_kept_file_has_a_table_for_each_question() -> None:
         "## Data sync: calls",
         "## Data sync: devices that push at the same time",
         "## Analytics: events",
+        "## Policies",
         "## What is compared",
     ]
     assert "- Date: 2026-11-22\n" in text
@@ -56,6 +59,7 @@ def test_the_kept_file_has_a_table_for_each_question() -> None:
     assert "| API Gateway, signed: POST /token | 3 | 30.00 | 30.00 |  |  |  |\n" in text
     assert "| push of 1 | 100 | 3 | 120 | 90 | 10.00 | 10.00 |\n" in text
     assert "| one | 2 | 30 | 1 | 1.50 | 0.50 |\n" in text
+    assert "| 8 | 800 | 40 | 90 | 9.00 |\n" in text
     assert "| 100000 | 2,000 | 1,333 | 800 | 1.25 |\n" in text
     assert "| 100000 events / 1000: time of each event | 1.250 | at most 1.25 | met |\n" in text
     assert "| aws:ec2/internetGateway:InternetGateway | 2 | resource | AWS::EC2::InternetGateway, and B |\n" in text
@@ -93,7 +97,8 @@ def _measured() -> Measured:
     costs = [Cost("push of 1", records, 3, 120, 90, 0.001 * records / 10) for records in (10, 100)]
     crowds = [Crowd("one", writers, 30, 1, writers, 1.5) for writers in (1, 2)]
     flows = [Flow(1000, 0.5, 0.5), Flow(100_000, 50, 75)]
-    return Measured(cdk, raw, first, again, made, SyncCosts(costs, crowds), flows)
+    judged = [Judged(1, 100, 5, 0.01), Judged(8, 800, 40, 0.09)]
+    return Measured(cdk, raw, first, again, made, SyncCosts(costs, crowds), flows, judged)
 
 
 def _runs(seconds: float, mib: float, output: str = "") -> Sequence[Run]:

@@ -204,6 +204,16 @@ BREAKS = [
         ),
     ),
     Break(
+        "iam-wildcards",
+        "all resources but some",
+        role_policy({**allow("s3:GetObject", []), "NotResource": "arn:aws:s3:::films/*"}),
+        "role-policy",
+        (
+            "policy: got Statement[0] that allows all but some; allowed: Action and Resource; list what is allowed "
+            "instead of what is not"
+        ),
+    ),
+    Break(
         "iam-passrole",
         "behind another permission",
         role_policy(LOG, allow("iam:PassRole", Ref("role", "arn"))),

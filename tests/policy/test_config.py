@@ -148,3 +148,29 @@ def test_every_options_schema_takes_its_default_and_is_described(rule: object) -
     for option in rule.options:  # type: ignore[attr-defined]
         jsonschema.validate(option.schema["default"], option.schema)
         assert option.description.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("entries", "valid"),
+    [
+        ([], True),
+        ([{"urn": "::a$", "reason": "r"}], True),
+        ([{"urn": "::a$", "reason": "r", "expires": "2026-12-31"}], True),
+        ("::a$", False),
+        (["::a$"], False),
+        ([{"urn": "::a$"}], False),
+        ([{"reason": "r"}], False),
+        ([{"urn": "", "reason": "r"}], False),
+        ([{"urn": "::a$", "reason": ""}], False),
+        ([{"urn": 1, "reason": "r"}], False),
+        ([{"urn": "::a$", "reason": 1}], False),
+        ([{"urn": "::a$", "reason": "r", "expires": 20261231}], False),
+        ([{"urn": "::a$", "reason": "r", "expires": "31.12.2026"}], False),
+        ([{"urn": "::a$", "reason": "r", "expires": "2026-12-311"}], False),
+        ([{"urn": "::a$", "reason": "r", "expires": "a2026-12-31"}], False),
+        ([{"urn": "::a$", "reason": "r", "until": "2026-12-31"}], False),
+    ],
+)
+def test_the_schema_of_acknowledgements_lets_the_same_through(entries: object, *, valid: bool) -> None:
+    assert jsonschema.Draft202012Validator(dict(EXCLUDE_SCHEMA)).is_valid(entries) is valid
+    assert EXCLUDE_SCHEMA["default"] == []

@@ -97,3 +97,86 @@ def test_only_an_unconditional_denial_demands_tls(parts: dict, denies: object) -
 )
 def test_an_account_is_read_from_an_arn_or_a_number(principal: str, account: object) -> None:
     assert account_of(principal) == account
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "aws:PrincipalOrgID",
+        "aws:PrincipalOrgPaths",
+        "aws:PrincipalArn",
+        "aws:PrincipalAccount",
+        "aws:SourceArn",
+        "aws:SourceAccount",
+        "aws:SourceOwner",
+        "aws:SourceOrgID",
+        "aws:SourceVpc",
+        "aws:SourceVpce",
+        "kms:CallerAccount",
+        "s3:DataAccessPointAccount",
+        "s3:DataAccessPointArn",
+    ],
+)
+@pytest.mark.parametrize(
+    "operator",
+    ["ArnEquals", "ArnLike", "StringEquals", "StringEqualsIgnoreCase", "StringLike", "ForAnyValue:StringLike"],
+)
+def test_a_demand_for_one_of_these_keys_names_the_callers(key: str, operator: str) -> None:
+    named = {"Principal": "*", "Condition": {operator: {key: "mine"}}}
+    assert not statement(**named).public
+    assert statement(**{**named, "Condition": {operator: {key: ["mine", "**"]}}}).public
+    assert not statement(**{**named, "Condition": {operator: {key: ["X"]}}}).public
+    assert statement(**{**named, "Condition": {f"{operator}IfExists": {key: "mine"}}}).public
+    assert statement(**{**named, "Condition": {f"ForAllValues:{operator}": {key: "mine"}}}).public
+
+
+@pytest.mark.parametrize(
+    ("networks", "public"),
+    [
+        ("203.0.113.5/32", False),
+        ("54.1.2.3/8", False),
+        ("54.1.2.3/7", True),
+        (["54.1.2.0/24", "0.0.0.0/0"], True),
+        ("10.0.0.0/7", True),
+        ("2a00::/32", False),
+        ("2a00::/31", True),
+        ("nonsense", True),
+    ],
+)
+def test_networks_name_the_callers_where_they_are_narrow(networks: object, public: object) -> None:
+    whole = {"Principal": "*", "Condition": {"IpAddress": {"aws:SourceIp": networks}}}
+    assert statement(**whole).public is public
+    assert statement(**{**whole, "Condition": {"NotIpAddress": {"aws:SourceIp": networks}}}).public
+
+
+def test_values_that_are_no_texts_read_as_iam_writes_them() -> None:
+    conditions = {"Bool": {"a:b": [True, False, "x"]}, "NumericEquals": {"c:d": [7], "e:f": 8}}
+    assert statement(Condition=conditions).conditions == (
+        ("Bool", "a:b", ("true", "false", "x")),
+        ("NumericEquals", "c:d", ("7",)),
+        ("NumericEquals", "e:f", ("8",)),
+    )
+
+
+def test_principals_are_read_in_every_form() -> None:
+    assert statement(Principal="123456789012").principals == (("AWS", "123456789012"),)
+    assert statement(Principal=["1", "2"]).principals == (("AWS", "1"), ("AWS", "2"))
+    assert statement(Principal={"Service": ["a", "b"], "AWS": "1"}).principals == (
+        ("Service", "a"),
+        ("Service", "b"),
+        ("AWS", "1"),
+    )
+    assert statement().principals == ()
+
+
+def test_what_a_statement_leaves_out_is_read_too() -> None:
+    assert statement(NotResource=["arn:a"]).not_resources == ("arn:a",)
+    assert statement(notResource="arn:a").not_resources == ("arn:a",)
+    assert not statement(Effect=None).allows
+    assert not statement(Effect=None).denies
+
+
+@pytest.mark.parametrize("principal", ["a:b:c:d", "a:b:c:d:5", "arn:aws:iam:eu:123456789012"])
+def test_an_account_takes_the_fifth_part_of_an_arn(principal: str) -> None:
+    fifth = principal.split(":")[4:5]
+    assert account_of(principal) == (fifth[0] if fifth else None)
