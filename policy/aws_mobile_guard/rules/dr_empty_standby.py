@@ -15,18 +15,19 @@ _SERVERS = Setting("aws:autoscaling:asg", "MinSize", "1")
 def _check(stack: Stack, _: Options) -> Iterator[Answer]:
     for record in stack.of((RECORD,)):
         aliases = record.items("aliases")
-        for alias in () if aliases is UNKNOWN else aliases or ():
-            if alias is UNKNOWN:
-                continue
-            evaluated = alias.flag("evaluateTargetHealth")
+        for alias in (UNKNOWN,) if aliases is UNKNOWN else aliases or ():
+            path = "aliases" if alias is UNKNOWN else alias.path("evaluateTargetHealth")
+            evaluated = UNKNOWN if alias is UNKNOWN else alias.flag("evaluateTargetHealth")
             if evaluated is False or evaluated is None:
                 continue
-            for environment in stack.links(record, "aliases", (BEANSTALK_ENVIRONMENT,)).resources:
+            links = stack.links(record, "aliases", (BEANSTALK_ENVIRONMENT,))
+            if links.unknown and any(_is_empty(one) is not False for one in stack.of((BEANSTALK_ENVIRONMENT,))):
+                yield Undecided("aliases", record)
+            for environment in links.resources:
                 empty = _is_empty(environment)
-                path = alias.path("evaluateTargetHealth")
-                if UNKNOWN in {evaluated, empty}:
+                if empty is UNKNOWN or (empty and evaluated is UNKNOWN):
                     yield Undecided(path, record)
-                elif empty is True:
+                elif empty:
                     fix = "turn it off: a target group without targets counts as ill, so nothing would answer"
                     yield Problem(path, evaluated, "false", fix, record)
 

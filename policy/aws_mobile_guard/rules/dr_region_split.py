@@ -27,7 +27,10 @@ _COPIES = (
 def _check(stack: Stack, _: Options) -> Iterator[Answer]:
     for kind, source, types in _COPIES:
         for copy in stack.of((kind,)):
-            for original in stack.links(copy, source, types).resources:
+            links = stack.links(copy, source, types)
+            if links.unknown:
+                yield Undecided(source, copy)
+            for original in links.resources:
                 yield from _check_copy(copy, original)
     for records in failover_groups(stack):
         yield from _check_records(stack, records)

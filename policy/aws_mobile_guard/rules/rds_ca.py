@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import DB_CLUSTER, DB_CLUSTER_INSTANCE, DB_INSTANCE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
 def _check(resource: Resource, options: Options) -> Iterator[Answer]:
     name = "caCertificateIdentifier" if resource.type == DB_CLUSTER else "caCertIdentifier"
     found = resource.text(name)
-    if found is not None and found is not UNKNOWN and found not in options.texts("allowed"):
+    if found is UNKNOWN:
+        yield Undecided(name)
+    elif found is not None and found not in options.texts("allowed"):
         yield Problem(
             name, found, ", ".join(options.texts("allowed")), "choose one of these, or leave the choice to AWS"
         )

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import databases, expect
 from aws_mobile_guard.aws_types import DATABASES
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity
-from aws_mobile_guard.view import UNKNOWN
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
@@ -15,9 +14,10 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
         return
     if databases.is_replica(resource):
         # In another Region than its source a replica is encrypted by naming a key of its own Region.
-        if not resource.has("kmsKeyId") and encrypted is not UNKNOWN:
-            fix = "set storageEncrypted, or kmsKeyId for a replica in another Region"
-            yield Problem("storageEncrypted", encrypted, "true", fix)
+        if not resource.has("kmsKeyId"):
+            yield from expect.on(
+                resource, "storageEncrypted", "set storageEncrypted, or kmsKeyId for a replica in another Region"
+            )
         return
     fix = "set storageEncrypted; a database that exists is encrypted through a copy of its snapshot"
     yield from expect.on(resource, "storageEncrypted", fix)

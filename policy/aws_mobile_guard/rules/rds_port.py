@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_mobile_guard import databases
 from aws_mobile_guard.aws_types import DATABASES
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 _PORTS = {"mysql": 3306, "mariadb": 3306, "postgres": 5432, "oracle": 1521, "sqlserver": 1433, "db2": 50000}
@@ -16,6 +16,8 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
         return
     engine, port = databases.engine_family(resource), resource.number("port")
     if engine is UNKNOWN or port is UNKNOWN:
+        if port in {None, UNKNOWN, *_PORTS.values()}:
+            yield Undecided("port" if port is UNKNOWN else "engine")
         return
     usual = _PORTS.get(engine or "")
     if usual is not None and port in {None, usual}:

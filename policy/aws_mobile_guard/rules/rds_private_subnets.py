@@ -13,7 +13,7 @@ from aws_mobile_guard.aws_types import (
 from aws_mobile_guard.resources import Resource
 from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided, Words
 from aws_mobile_guard.stack import Stack
-from aws_mobile_guard.view import UNKNOWN
+from aws_mobile_guard.view import UNKNOWN, Unknown
 
 _FEWEST_ZONES = 2
 
@@ -22,10 +22,13 @@ def _check(stack: Stack, _: Options) -> Iterator[Answer]:
     for group in stack.of((DB_SUBNET_GROUP,)):
         links = stack.links(group, "subnetIds", SUBNETS)
         yield from _check_zones(group, links.resources, complete=not (links.outside or links.unknown))
-        public = [subnet.name for subnet in links.resources if _has_route_out(stack, subnet)]
+        found = {subnet.name: _has_route_out(stack, subnet) for subnet in links.resources}
+        public = [name for name, leads in found.items() if leads is True]
         if public:
             got = Words(f"subnets with a route to an internet gateway: {', '.join(public)}")
             yield Problem("subnetIds", got, "private subnets", "name subnets of the data tier", group)
+        elif UNKNOWN in found.values():
+            yield Undecided("subnetIds", group)
 
 
 def _check_zones(group: Resource, subnets: tuple[Resource, ...], *, complete: bool) -> Iterator[Answer]:
@@ -47,31 +50,31 @@ def _placed(subnet: Resource) -> bool:
     return any(zone is not None and zone is not UNKNOWN for zone in zones)
 
 
-def _has_route_out(stack: Stack, subnet: Resource) -> bool:
+def _has_route_out(stack: Stack, subnet: Resource) -> bool | Unknown:
     associations = stack.join(ROUTE_TABLE_ASSOCIATIONS, "subnetId", SUBNETS)
     routes = stack.join(ROUTES, "routeTableId", ROUTE_TABLES)
+    found: set[bool | Unknown] = set()
     for association in associations.holders(subnet):
         for table in stack.links(association, "routeTableId", ROUTE_TABLES).resources:
-            if any(_leads_out(stack, route, "gatewayId") for route in routes.holders(table)):
-                return True
-            if _leads_out(stack, table, "routes"):
-                return True
-    return False
+            found.update(_leads_out(stack, route, "gatewayId") for route in routes.holders(table))
+            found.add(_leads_out(stack, table, "routes"))
+    return True if True in found else UNKNOWN if UNKNOWN in found else False
 
 
-def _leads_out(stack: Stack, holder: Resource, name: str) -> bool:
+def _leads_out(stack: Stack, holder: Resource, name: str) -> bool | Unknown:
     """Tell whether a route, or the routes inside a table, lead to an internet gateway."""
-    if holder.has(name) and stack.links(holder, name, INTERNET_GATEWAYS).resources:
+    if not holder.has(name):
+        return False
+    if stack.links(holder, name, INTERNET_GATEWAYS).resources:
         return True
-    if name == "gatewayId":
-        gateway = holder.text(name)
-        return isinstance(gateway, str) and gateway.startswith("igw-")
-    routes = holder.items(name)
-    for route in () if routes is UNKNOWN else routes or ():
+    routes = [holder] if name == "gatewayId" else holder.items(name)
+    found: set[bool | Unknown] = set()
+    for route in (UNKNOWN,) if routes is UNKNOWN else routes or ():
         gateway = UNKNOWN if route is UNKNOWN else route.text("gatewayId")
-        if isinstance(gateway, str) and gateway.startswith("igw-"):
-            return True
-    return False
+        found.add(UNKNOWN if gateway is UNKNOWN else bool(gateway and gateway.startswith("igw-")))
+    if UNKNOWN in found and holder.sources(name):
+        found.discard(UNKNOWN)  # It comes from something in the stack, which is no internet gateway.
+    return True if True in found else UNKNOWN if UNKNOWN in found else False
 
 
 RULE = StackRule(

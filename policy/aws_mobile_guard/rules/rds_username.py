@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 from aws_mobile_guard.aws_types import DATABASES, DB_INSTANCE
 from aws_mobile_guard.resources import Resource
-from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity
+from aws_mobile_guard.rule import Answer, Level, Option, Options, Pack, Problem, Rule, Severity, Undecided
 from aws_mobile_guard.view import UNKNOWN
 
 
 def _check(resource: Resource, options: Options) -> Iterator[Answer]:
     name = "username" if resource.type == DB_INSTANCE else "masterUsername"
     found = resource.text(name)
-    if found is not None and found is not UNKNOWN and found.lower() in options.texts("refused"):
+    if found is UNKNOWN:
+        yield Undecided(name)
+    elif found is not None and found.lower() in options.texts("refused"):
         yield Problem(name, found, f"none of {', '.join(options.texts('refused'))}", "choose a name of your own")
 
 

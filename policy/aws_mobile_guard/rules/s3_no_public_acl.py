@@ -24,8 +24,10 @@ def _check(resource: Resource, _: Options) -> Iterator[Answer]:
         return
     for grant in grants or ():
         # A bucket's own, older form has the group's address in the grant itself.
-        uri = UNKNOWN if grant is UNKNOWN else grant.text("grantee.uri") or grant.text("uri")
-        if isinstance(uri, str) and uri.endswith(_GROUPS):
+        uri = UNKNOWN if grant is UNKNOWN else grant.text("grantee.uri" if grant.has("grantee") else "uri")
+        if uri is UNKNOWN:
+            yield Undecided(path)
+        elif uri is not None and uri.endswith(_GROUPS):
             yield Problem(path, Words(f"a grant to {uri.rsplit('/', 1)[-1]}"), "named accounts", "remove the grant")
 
 

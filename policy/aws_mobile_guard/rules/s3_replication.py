@@ -25,23 +25,29 @@ def _check(stack: Stack, options: Options) -> Iterator[Answer]:
             yield Problem("BucketReplicationConfig", None, "one for the bucket", "add one to another Region", bucket)
     for replication in stack.of(BUCKET_REPLICATIONS):
         rules = replication.items("rules")
-        for rule in () if rules is UNKNOWN else rules or ():
-            if rule is not UNKNOWN:
+        for rule in (UNKNOWN,) if rules is UNKNOWN else rules or ():
+            if rule is UNKNOWN:
+                yield Undecided("rules", replication)
+            else:
                 yield from _check_rule(rule, replication)
 
 
 def _check_rule(rule: Node, owner: Resource) -> Iterator[Answer]:
     status = rule.text("status")
-    if status is not UNKNOWN and status != "Enabled":
+    if status is UNKNOWN:
+        yield Undecided(rule.path("status"), owner)
+    elif status != "Enabled":
         yield Problem(rule.path("status"), status, "Enabled", "enable the rule or remove it", owner)
         return
     if not rule.has("deleteMarkerReplication.status"):
         fix = "decide whether deleting an object here hides it there too"
         yield Problem(rule.path("deleteMarkerReplication.status"), None, "Enabled, Disabled", fix, owner)
     selected = rule.text("sourceSelectionCriteria.sseKmsEncryptedObjects.status")
-    if selected is not UNKNOWN and selected != "Enabled":
+    path = rule.path("sourceSelectionCriteria.sseKmsEncryptedObjects.status")
+    if selected is UNKNOWN:
+        yield Undecided(path, owner)
+    elif selected != "Enabled":
         fix = "set it, or objects that KMS encrypts are left out in silence"
-        path = rule.path("sourceSelectionCriteria.sseKmsEncryptedObjects.status")
         yield Problem(path, selected, "Enabled", fix, owner)
     if not rule.has("destination.encryptionConfiguration.replicaKmsKeyId"):
         path = rule.path("destination.encryptionConfiguration.replicaKmsKeyId")

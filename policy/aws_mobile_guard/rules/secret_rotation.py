@@ -26,6 +26,9 @@ def _check(stack: Stack, options: Options) -> Iterator[Answer]:
 
 
 def _often(rotation: Resource, maximum: float) -> Iterator[Answer]:
+    if rotation.node("rotationRules") is UNKNOWN:
+        yield Undecided("rotationRules", rotation)
+        return
     # A schedule is a cron line or a rate: whoever writes one has thought of how often.
     if rotation.has(_SCHEDULE):
         return
