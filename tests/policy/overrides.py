@@ -24,12 +24,15 @@ OVERRIDES: dict[str, tuple[dict, str, str]] = {
     "s3-object-lock": (
         {"buckets": ["::logs$"]},
         "logs",
-        "BucketObjectLockConfiguration: got nothing; allowed: one for the bucket; ",
+        (
+            "BucketObjectLockConfiguration: got nothing; allowed: one for the bucket; add one with a default "
+            "retention; the bucket itself needs objectLockEnabled"
+        ),
     ),
     "s3-replication": (
         {"buckets": ["::logs$"]},
         "logs",
-        "BucketReplicationConfig: got nothing; allowed: one for the bucket; ",
+        "BucketReplicationConfig: got nothing; allowed: one for the bucket; add one to another Region",
     ),
     "sg-open-ingress": (
         {"publicPorts": [443.0]},
@@ -86,11 +89,6 @@ OVERRIDES: dict[str, tuple[dict, str, str]] = {
         "api",
         "body: got GET /.well-known/jwks.json without an authorizer; allowed: awsSigv4 or an authorizer for each; ",
     ),
-    "api-tls": (
-        {"onlyRecommended": True},
-        "api-domain",
-        'securityPolicy: got "TLS_1_2"; allowed: SecurityPolicy_TLS12_PFS_2025_EDGE or ',
-    ),
     "eb-stream-logs": (
         {"minimumDays": 91.0},
         "environment",
@@ -126,6 +124,16 @@ OVERRIDES: dict[str, tuple[dict, str, str]] = {
         {"regions": ["eu-west-1"]},
         "away-key",
         'region: got "eu-central-1"; allowed: eu-west-1; move it, or add the Region to the option regions',
+    ),
+    "api-tls": (
+        {"onlyRecommended": True},
+        "api-domain",
+        (
+            'securityPolicy: got "TLS_1_2"; allowed: SecurityPolicy_TLS12_PFS_2025_EDGE or '
+            "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09 or SecurityPolicy_TLS13_1_3_2025_09 or "
+            "SecurityPolicy_TLS13_1_3_FIPS_2025_09 or SecurityPolicy_TLS13_2025_EDGE; set one of these, and "
+            "endpointAccessMode with it"
+        ),
     ),
     "guard-tags": ({"required": ["owner"]}, "key", "tags.owner: got nothing; allowed: a tag owner; add it"),
     "iam-wildcards": (

@@ -174,3 +174,52 @@ def test_every_options_schema_takes_its_default_and_is_described(rule: object) -
 def test_the_schema_of_acknowledgements_lets_the_same_through(entries: object, *, valid: bool) -> None:
     assert jsonschema.Draft202012Validator(dict(EXCLUDE_SCHEMA)).is_valid(entries) is valid
     assert EXCLUDE_SCHEMA["default"] == []
+
+
+def test_the_schema_of_acknowledgements_says_what_each_part_is_for() -> None:
+    parts = EXCLUDE_SCHEMA["items"]["properties"]
+    assert EXCLUDE_SCHEMA["description"] == (
+        "Acknowledged findings: resources that the rule passes over until the date given."
+    )
+    assert {name: part["description"] for name, part in parts.items()} == {
+        "urn": "A regular expression, searched for in the URN.",
+        "reason": "Why the finding is accepted.",
+        "expires": "The last day (UTC) on which it is accepted, as YYYY-MM-DD. Defaults to no end.",
+    }
+
+
+def test_one_letter_is_enough_for_an_acknowledgement() -> None:
+    assert jsonschema.Draft202012Validator(dict(EXCLUDE_SCHEMA)).is_valid([{"urn": "a", "reason": "r"}])
+
+
+def test_one_problem_is_one_and_two_are_two() -> None:
+    assert str(ConfigError(["a"])) == "policy configuration: 1 problem\n  a"
+    assert str(ConfigError(["a", "b"])) == "policy configuration: 2 problems\n  a\n  b"
+
+
+def test_an_acknowledgement_says_until_when_and_why() -> None:
+    def said(**more: str) -> list[str]:
+        settings, problems = read_rule_config(BACKUPS, {"excludeFor": [{"urn": "a", "reason": "why", **more}]})
+        assert problems == []
+        return [str(one) for one in settings.acknowledgements]
+
+    assert said() == ["why"]
+    assert said(expires="2026-12-31") == ["until 2026-12-31: why"]
+
+
+@pytest.mark.parametrize("overall", ["advisory", {"enforcementLevel": "advisory"}])
+def test_the_level_of_all_may_be_a_word_or_stand_in_an_object(overall: object) -> None:
+    settings = read_config({"all": overall}, RULES)
+    assert {one.level for one in settings.values()} == {Level.ADVISORY}
+    assert {one.level for one in read_config({}, RULES).values()} == {Level.ADVISORY, Level.MANDATORY}
+
+
+def test_a_pattern_that_is_none_is_told_with_what_is_wrong_with_it() -> None:
+    settings, problems = read_rule_config(BACKUPS, {"excludeFor": [{"urn": "(", "reason": "why"}]})
+    assert settings.acknowledgements == ()
+    assert problems == [
+        (
+            'rds-backups.excludeFor[0].urn: got "("; allowed: a regular expression; mend it: missing ), unterminated '
+            "subpattern at position 0"
+        )
+    ]

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from policy.breaks import Break
 from policy.compliant_stack import broken, compliant
-from policy.guard_stack import AWAY, HOME, Change, Specs, build, drop, put, urn
+from policy.guard_stack import AWAY, HOME, Change, Ref, Specs, add, build, drop, put, urn
 from policy.overrides import ACCEPTED, OVERRIDES
 from policy.unknowns import NO_MATTER, UNDECIDED
 
 from aws_mobile_guard.rule import BaseRule, Level
 from aws_mobile_guard.rules import RULES
 from aws_mobile_guard.run import Finding, Kind, evaluate
+from aws_mobile_guard.view import UNKNOWN_TEXT as LATER
 from policy import (
     breaks_access,
     breaks_analytics,
@@ -268,3 +269,24 @@ def test_an_account_that_is_yours_may_be_trusted() -> None:
     statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "999999999999"}}
     specs["role"].properties["assumeRolePolicy"] = {"Statement": [statement]}
     assert judge(specs, {"iam-trust": {"accounts": ["999999999999"]}}) == []
+
+
+WANTED = [
+    ("s3-object-lock", "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", "objectLockConfiguration"),
+    ("s3-replication", "aws:s3/bucketReplicationConfig:BucketReplicationConfig", "replicationConfiguration"),
+]
+
+
+@pytest.mark.parametrize(("rule", "type_", "older"), WANTED)
+def test_what_a_bucket_is_asked_for_may_stand_in_the_bucket_itself(rule: str, type_: str, older: str) -> None:
+    def about_logs(change: Change) -> list[tuple[Kind, str]]:
+        found = judge(broken(change), {rule: {"buckets": ["::logs$"]}}, known=False)
+        return [
+            (one.kind, one.message.partition(":")[0]) for one in found if (one.rule, one.urn) == (rule, urn("logs"))
+        ]
+
+    name = type_.rpartition(":")[2]
+    assert about_logs(add("more", type_, bucket="logs-of-another")) == [(Kind.VIOLATION, name)]
+    assert about_logs(add("more", type_, bucket=LATER)) == [(Kind.UNDECIDED, name)]
+    assert about_logs(add("more", type_, bucket=Ref("logs"))) == []
+    assert about_logs(put("logs", **{older: {"rule": {}}})) == []

@@ -1,5 +1,6 @@
 """What a rule reads at a path: known, absent, unknown, of the wrong type; never a secret in the open."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -238,3 +239,63 @@ def test_a_child_is_found_by_its_whole_name() -> None:
     assert own.secret
     with pytest.raises(WrongTypeError, match=r"^text: text instead of an object$"):
         node.child("text")
+
+
+INNER = {"x": "canary", "deep": {"y": "canary"}}
+HIDING = {
+    "a node": (Node({"a": secret(INNER)}), lambda node: node.node("a")),
+    "a node of a secret": (Node({"s": secret({"a": INNER})}), lambda node: node.node("s").node("a")),
+    "an only item": (Node({"a": secret(INNER)}), lambda node: node.items("a")[0]),
+    "an item": (Node({"a": secret([INNER])}), lambda node: node.items("a")[0]),
+    "an item that is a secret itself": (Node({"a": [secret(INNER)]}), lambda node: node.items("a")[0]),
+    "a child": (Node({"a.b": secret(INNER)}), lambda node: node.child("a.b")),
+    "a child of a secret": (Node({"s": secret({"a.b": INNER})}), lambda node: node.node("s").child("a.b")),
+    "a document": (Node({"a": secret(json.dumps(INNER))}), lambda node: node.json("a", "a document")),
+}
+
+
+@pytest.mark.parametrize(("node", "reach"), HIDING.values(), ids=list(HIDING))
+def test_whatever_way_leads_into_a_secret_what_is_found_there_hides(node: Node, reach: Callable[[Any], Any]) -> None:
+    inner = reach(node)
+    assert inner.secret
+    assert inner.text("x") == "canary"
+    assert str(inner.text("x")) == str(inner.text("deep.y")) == "(secret)"
+    assert str(inner.node("deep").text("y")) == "(secret)"
+    assert [str(one) for one in inner.texts("x")] == ["(secret)"]
+
+
+@pytest.mark.parametrize("wrapped", [secret(["canary"]), secret("canary"), [secret("canary")]])
+def test_a_secret_in_a_list_of_texts_compares_but_does_not_show(wrapped: object) -> None:
+    found = Node({"a": wrapped}).texts("a")
+    assert found == ["canary"]
+    assert [str(one) for one in found] == ["(secret)"]
+
+
+WRONG = {
+    "a node": (Node({"a": {"x": []}}, "urn"), lambda node: node.node("a"), "a.x"),
+    "an only item": (Node({"a": {"x": []}}, "urn"), lambda node: node.items("a")[0], "a.x"),
+    "an item": (Node({"a": [{}, {"x": []}]}, "urn"), lambda node: node.items("a")[1], "a[1].x"),
+    "a child": (Node({"a.b": {"x": []}}, "urn"), lambda node: node.child("a.b"), "a.b.x"),
+    "a document": (Node({"a": '{"x": []}'}, "urn"), lambda node: node.json("a", "a document"), "a.x"),
+}
+
+
+@pytest.mark.parametrize(("node", "reach", "path"), WRONG.values(), ids=list(WRONG))
+def test_whatever_way_leads_to_a_wrong_value_its_owner_and_path_are_told(
+    node: Node, reach: Callable[[Any], Any], path: str
+) -> None:
+    with pytest.raises(WrongTypeError) as raised:
+        reach(node).text("x")
+    assert (raised.value.owner, raised.value.path) == ("urn", path)
+
+
+def test_the_place_of_a_wrong_value_on_the_way_is_told() -> None:
+    with pytest.raises(WrongTypeError) as raised:
+        Node({"a": {"b": "text"}}, "urn").text("a.b.c")
+    assert (raised.value.path, raised.value.wanted) == ("a.b", "an object")
+
+
+@pytest.mark.parametrize("read", [Node.text, Node.texts, Node.number, Node.flag, Node.document])
+def test_an_empty_text_is_nothing(read: Callable[[Node, str], object]) -> None:
+    assert read(Node({"a": ""}), "a") is None
+    assert Node({}).node("a") is None
