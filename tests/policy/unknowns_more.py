@@ -2,6 +2,8 @@
 
 from policy.breaks_finer import called
 from policy.breaks_more import PROVISIONED, TARGET, metadata, unwatched
+from policy.breaks_recovery import standby
+from policy.breaks_s3 import rule
 from policy.guard_stack import Change, Ref, add, both, drop, put
 
 from aws_mobile_guard.view import UNKNOWN_TEXT as LATER
@@ -28,6 +30,22 @@ UNDECIDED: list[tuple[str, Change, str, str]] = [
     ),
     ("lambda-failure-dest", called(LATER), "function", "deadLetterConfig.targetArn"),
     ("lambda-failure-dest", called("rate(1 minute)", eventPattern=LATER), "function", "deadLetterConfig.targetArn"),
+    ("rds-force-tls", put("db", engine=LATER), "db", "engine"),
+    ("dr-region-split", put("table-replica", globalTableArn=LATER), "table-replica", "globalTableArn"),
+    ("rds-ca", put("db", caCertIdentifier=LATER), "db", "caCertIdentifier"),
+    ("rds-port", put("db", port=LATER), "db", "port"),
+    ("rds-port", both(drop("db", "port"), put("db", engine=LATER)), "db", "engine"),
+    ("rds-username", put("db", username=LATER), "db", "username"),
+    ("dr-empty-standby", both(standby("0"), put("secondary-record", aliases=LATER)), "secondary-record", "aliases"),
+    ("rds-log-exports", put("db", engine=LATER), "db", "engine"),
+    ("s3-archive-lifecycle", rule(transitions=LATER), "archive-lifecycle", "rules[0].transitions"),
+    ("s3-kms", put("archive-encryption", rules=LATER), "archive-encryption", "rules"),
+    (
+        "s3-kms",
+        put("archive-encryption", rules=[{"applyServerSideEncryptionByDefault": LATER}]),
+        "archive-encryption",
+        "rules[0].applyServerSideEncryptionByDefault.sseAlgorithm",
+    ),
     ("backup-vault", put("vault", forceDestroy=LATER), "vault", "forceDestroy"),
     ("ddb-capacity", put("table", billingMode=LATER), "table", "billingMode"),
     ("ddb-capacity", both(PROVISIONED, add("target", TARGET, resourceId=LATER)), "table", "billingMode"),

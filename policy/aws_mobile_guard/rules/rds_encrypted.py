@@ -9,9 +9,6 @@ from aws_mobile_guard.rule import Answer, Level, Options, Pack, Rule, Severity
 
 
 def _check(resource: Resource, _: Options) -> Iterator[Answer]:
-    encrypted = resource.flag("storageEncrypted")
-    if encrypted is True:
-        return
     if databases.is_replica(resource):
         # In another Region than its source a replica is encrypted by naming a key of its own Region.
         if not resource.has("kmsKeyId"):
