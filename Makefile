@@ -5,6 +5,7 @@
 #   make engine   the tests under the real Pulumi engine alone              make bench   time and memory against peers
 #   make shell    a shell in which pulumi deploys to the sandbox
 #   make lock     resolve the dependencies anew                             make schema  Pulumi.schema.json anew
+#   make policy-docs  the pages made of the policy rules anew               make mutants  mistakes put into the rules
 
 STACK ?= local
 PYTHON ?= python3
@@ -15,7 +16,7 @@ READY := .venv/.ready
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run preview drill shell test fast engine lint format bench lock schema policy-docs wheel clean servers toolchains actionlint
+.PHONY: run preview drill shell test fast engine lint format bench lock schema policy-docs mutants wheel clean servers toolchains actionlint
 
 run: $(READY) servers
 	@$(BIN)/aws-mobile run --stack $(STACK)
@@ -77,6 +78,10 @@ policy-docs: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m policy.kill_matrix > docs/policy-kill-matrix.md
 	PYTHONPATH=tests $(BIN)/python -W ignore -m policy.corpus_page
 	$(BIN)/python -m aws_mobile_cli.privileges.page > docs/least-privilege.md
+
+mutants: $(READY)
+	PYTHONPATH=tests $(BIN)/python -W ignore -m policy.mutants
+	PYTHONPATH=tests $(BIN)/python -W ignore -m policy.mutants.page > docs/policy-mutants.md
 
 wheel: $(READY)
 	$(BIN)/python -m build --no-isolation --wheel

@@ -3,7 +3,7 @@
 from policy.breaks_finer import called
 from policy.breaks_more import PROVISIONED, TARGET, metadata, unwatched
 from policy.breaks_recovery import standby
-from policy.breaks_s3 import rule
+from policy.breaks_s3 import replication, rule
 from policy.guard_stack import Change, Ref, add, both, drop, put
 
 from aws_mobile_guard.view import UNKNOWN_TEXT as LATER
@@ -35,10 +35,45 @@ UNDECIDED: list[tuple[str, Change, str, str]] = [
     ("rds-ca", put("db", caCertIdentifier=LATER), "db", "caCertIdentifier"),
     ("rds-port", put("db", port=LATER), "db", "port"),
     ("rds-port", both(drop("db", "port"), put("db", engine=LATER)), "db", "engine"),
+    ("rds-private-subnets", put("data-table", routes=LATER), "subnets", "subnetIds"),
+    (
+        "rds-private-subnets",
+        put("data-table", routes=[{"cidrBlock": "0.0.0.0/0", "gatewayId": LATER}]),
+        "subnets",
+        "subnetIds",
+    ),
+    (
+        "s3-no-public-acl",
+        add("acl", "aws:s3/bucketAcl:BucketAcl", accessControlPolicy={"grants": [LATER]}),
+        "acl",
+        "accessControlPolicy.grants",
+    ),
     ("rds-username", put("db", username=LATER), "db", "username"),
     ("dr-empty-standby", both(standby("0"), put("secondary-record", aliases=LATER)), "secondary-record", "aliases"),
     ("rds-log-exports", put("db", engine=LATER), "db", "engine"),
     ("s3-archive-lifecycle", rule(transitions=LATER), "archive-lifecycle", "rules[0].transitions"),
+    ("s3-replication", put("archive-replication", rules=LATER), "archive-replication", "rules"),
+    ("s3-replication", put("archive-replication", rules=[LATER]), "archive-replication", "rules"),
+    ("s3-replication", replication("status", LATER), "archive-replication", "rules[0].status"),
+    (
+        "s3-replication",
+        replication("sourceSelectionCriteria.sseKmsEncryptedObjects.status", LATER),
+        "archive-replication",
+        "rules[0].sourceSelectionCriteria.sseKmsEncryptedObjects.status",
+    ),
+    ("secret-rotation", put("rotation", rotationRules=LATER), "rotation", "rotationRules"),
+    ("sg-db-source", put("db-group", ingress=LATER), "db-group", "ingress"),
+    (
+        "sg-db-source",
+        add(
+            "rule",
+            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+            securityGroupId=LATER,
+            cidrIpv4="10.0.0.0/8",
+        ),
+        "rule",
+        "securityGroupId",
+    ),
     ("s3-kms", put("archive-encryption", rules=LATER), "archive-encryption", "rules"),
     (
         "s3-kms",
