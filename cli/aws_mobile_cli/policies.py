@@ -44,11 +44,15 @@ def policy_config(project: Project, chosen: Path | None) -> Mapping[str, Any]:
     tier = project.config.get(f"{project.name}:policies")
     if chosen is None and tier is None:
         return {}
-    path = _preset(f"{project.name}:policies", str(tier)) if chosen is None else chosen
+    return read_configuration(_preset(f"{project.name}:policies", str(tier)) if chosen is None else chosen)
+
+
+def read_configuration(path: Path) -> Mapping[str, Any]:
+    """Return a policies' configuration, of a preset by its name or of a file; raise a `UsageError` if it is wrong."""
     if str(path) in presets.NAMES and not path.is_file():
         path = presets.path(str(path))
     try:
-        config = json.loads(path.read_text(encoding="utf-8"))
+        config = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once)
     except (OSError, ValueError) as error:
         message = f"{path}: not a policy configuration: {error}"
         raise UsageError(message) from error
@@ -61,6 +65,17 @@ def policy_config(project: Project, chosen: Path | None) -> Mapping[str, Any]:
         message = f"{path}: {error}"
         raise UsageError(message) from error
     return config
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a name that stands twice in an object: JSON would keep the last in silence."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            message = f'"{name}" stands there twice'
+            raise ValueError(message)
+        found[name] = value
+    return found
 
 
 def _preset(where: str, name: str) -> Path:

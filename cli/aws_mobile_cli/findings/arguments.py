@@ -24,12 +24,19 @@ def reports_of(options: argparse.Namespace) -> dict[str, Path]:
 
 
 def add_policies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", epilog: str) -> None:
-    """Add `policies report`."""
-    policies = commands.add_parser("policies", help="tell what policies found in a run of Pulumi's own", epilog=epilog)
+    """Add `policies report` and `policies check`."""
+    policies = commands.add_parser(
+        "policies",
+        help="tell what policies found in a run of Pulumi's own, and check their configuration",
+        epilog=epilog,
+    )
     actions = policies.add_subparsers(dest="action", required=True, metavar="ACTION")
     report = actions.add_parser(
         "report", help="from the events of pulumi preview or up --event-log FILE", epilog=epilog
     )
     report.add_argument("log", metavar="FILE", help="the log of events; - reads standard input")
+    check = actions.add_parser("check", help="whether a configuration of the policies is right", epilog=epilog)
+    check.add_argument("config", type=Path, metavar="PRESET|FILE", help="what --policy-pack-config is to take")
+    check.add_argument("--json", action="store_true", help="print one JSON document instead")
     add_reports(report)
     report.add_argument("--json", action="store_true", help="print one JSON document instead")

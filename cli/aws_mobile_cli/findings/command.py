@@ -1,12 +1,18 @@
-"""`aws-mobile policies report`: what the engine's own run of the policies found."""
+"""`aws-mobile policies`: what the engine's own run of the policies found, and whether a configuration is right."""
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from aws_mobile_cli.exits import Exit, UsageError
 from aws_mobile_cli.failures import answered
+from aws_mobile_cli.policies import read_configuration
+from aws_mobile_guard.config import read_config
+from aws_mobile_guard.rule import Level
+from aws_mobile_guard.rules import RULES
 
 from .events import Log, read
 from .said import Said, Standing
@@ -27,6 +33,30 @@ def report(log: str, reports: Mapping[str, Path], *, as_json: bool) -> Exit:
     else:
         _show(found)
     return Exit.FOUND if stops else Exit.OK
+
+
+@answered
+def check(config: Path, *, as_json: bool) -> Exit:
+    """Show what a policies' configuration comes to; what is wrong with it is an error, which Pulumi would not say."""
+    settings = read_config(read_configuration(config), RULES)
+    today = datetime.now(UTC).date()
+    levels = Counter(_LEVELS[one.level] for one in settings.values())
+    accepted = [(rule, one) for rule, each in settings.items() for one in each.acknowledgements]
+    expired = [(rule, one) for rule, one in accepted if one.expired(today)]
+    if as_json:
+        found = {rule: _LEVELS[each.level] for rule, each in settings.items()}
+        old = [{"rule": rule, "urn": one.pattern.pattern, "acknowledged": str(one)} for rule, one in expired]
+        json.dump({"rules": found, "acknowledged": len(accepted), "expired": old}, sys.stdout)
+        sys.stdout.write("\n")
+    else:
+        for rule, one in expired:
+            sys.stdout.write(f"  expired   {rule} {one.pattern.pattern}: acknowledged {one}\n")
+        rules = ", ".join(f"{levels[name]} {name}" for name in _LEVELS.values())
+        sys.stdout.write(f"{config}: {rules}; {len(accepted)} acknowledged, {len(expired)} of them expired\n")
+    return Exit.FOUND if expired else Exit.OK
+
+
+_LEVELS = {Level.MANDATORY: "mandatory", Level.ADVISORY: "advisory", None: "disabled"}
 
 
 def _text(log: str) -> str:

@@ -95,3 +95,46 @@ def test_a_log_that_is_not_there_is_refused(aws_mobile: Run, tmp_path: Path) -> 
     answer = aws_mobile("policies", "report", str(tmp_path / "none"))
     assert answer.code == 2
     assert answer.err.startswith(f"aws-mobile: {tmp_path / 'none'}: cannot be read: ")
+
+
+def test_a_preset_is_a_configuration_that_is_right(aws_mobile: Run) -> None:
+    answer = aws_mobile("policies", "check", "fsbp")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith("fsbp: ")
+    assert answer.out.endswith("; 0 acknowledged, 0 of them expired\n")
+    levels = aws_mobile("policies", "check", "fsbp", "--json").document["rules"]
+    assert (levels["rds-encrypted"], levels["rds-final-snapshot"]) == ("mandatory", "disabled")
+
+
+def test_an_acknowledgement_that_has_expired_is_told(aws_mobile: Run, tmp_path: Path) -> None:
+    old = {"urn": "::a$", "reason": "moving in May", "expires": "2026-05-31"}
+    new = {"urn": "::b$", "reason": "stays"}
+    (tmp_path / "policy.json").write_text(json.dumps({"rds-encrypted": {"excludeFor": [old, new]}}))
+    answer = aws_mobile("policies", "check", str(tmp_path / "policy.json"))
+    assert answer.code == 1
+    assert answer.out.splitlines()[0] == "  expired   rds-encrypted ::a$: acknowledged until 2026-05-31: moving in May"
+    assert answer.out.endswith("; 2 acknowledged, 1 of them expired\n")
+    document = aws_mobile("policies", "check", str(tmp_path / "policy.json"), "--json").document
+    assert document["expired"] == [
+        {"rule": "rds-encrypted", "urn": "::a$", "acknowledged": "until 2026-05-31: moving in May"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"rds-encypted": "mandatory"}', 'rds-encypted: no rule has this name; did you mean "rds-encrypted"?'),
+        (
+            '{"rds-backups": {"minimumDay": 7}}',
+            'rds-backups.minimumDay: the rule has no such option; did you mean "minimumDays"?',
+        ),
+        ('{"all": "advisory", "all": "mandatory"}', 'not a policy configuration: "all" stands there twice'),
+        ("[]", "not a policy configuration: it must be an object"),
+        ("{", "not a policy configuration: "),
+    ],
+)
+def test_a_mistake_in_a_configuration_is_an_error(aws_mobile: Run, tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "policy.json").write_text(text)
+    answer = aws_mobile("policies", "check", str(tmp_path / "policy.json"))
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
