@@ -94,8 +94,11 @@ def test_push_notifications_that_arrive_pass(aws_mobile: Run, project: Write, gu
     assert set(checks) == ALL
 
 
-def test_without_platforms_there_is_nothing_to_send(aws_mobile: Run, project: Write) -> None:
-    assert _checks(aws_mobile, project, everything=False) == {}
+def test_without_platforms_a_device_is_refused_and_nobody_is_sent_anything(aws_mobile: Run, project: Write) -> None:
+    ((claim, (passed, seen)),) = _checks(aws_mobile, project, everything=False).items()
+    assert (claim, passed) == ("takes no device of a platform that is not set up, and says so", True)
+    assert seen.startswith("400 platform: fcm is not set up here")
+    assert seen.endswith("; sent to 0 devices")
 
 
 @pytest.mark.parametrize(

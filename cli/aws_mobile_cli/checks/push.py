@@ -20,7 +20,7 @@ from .system import System
 check = checks_of(System.PUSH)
 
 PATH = "/devices"
-_FOUND, _FORBIDDEN, _CONFLICT, _TOO_LARGE = 200, 403, 409, 413
+_FOUND, _INVALID, _FORBIDDEN, _CONFLICT, _TOO_LARGE = 200, 400, 403, 409, 413
 _TITLE = "A message of aws-mobile"
 _HELLO = {"title": _TITLE, "body": "äöü"}
 _NUMBER, _STOPPED = "+14155550142", "+14155550143"
@@ -85,9 +85,7 @@ def check_push(recording: Recording, name: str, clients: Clients, people: People
 def check_push_elsewhere(recording: Recording, clients: Clients, user: ApiCaller, identity: str) -> Iterator[Check]:
     """Check that a user's devices register in the recovery Region as well, and are reached from there."""
     for found, push in _there(recording, clients, user, identity):
-        if push.platforms:
-            said = ", ".join(push.platforms)
-            yield check(found.name, f"reaches a user's devices on {said}", lambda p=push: _every_platform(p))
+        yield _reaches(found.name, push)
 
 
 def _there(recording: Recording, clients: Clients, user: ApiCaller, identity: str) -> Iterator[tuple[Recorded, _Push]]:
@@ -99,10 +97,9 @@ def _there(recording: Recording, clients: Clients, user: ApiCaller, identity: st
 
 
 def _devices(name: str, push: _Push, people: People) -> Iterator[Check]:
+    yield _reaches(name, push)
     if not push.platforms:
         return
-    said = ", ".join(push.platforms)
-    yield check(name, f"reaches a user's devices on {said}", lambda: _every_platform(push))
     yield check(name, "names what is too large for a platform, and sends it to nobody", lambda: _too_large(push))
     yield check(name, "sends once what a server sends twice", lambda: _once(push))
     yield check(name, "removes a device whose app is gone", lambda: _dead(push))
@@ -111,6 +108,13 @@ def _devices(name: str, push: _Push, people: People) -> Iterator[Check]:
         yield check(name, "takes a device away from nobody who has its token", lambda: _moved(push, visitor, people))
     if push.outputs["topic_arns"]:
         yield check(name, "reaches who subscribed to a topic, and nobody else", lambda: _topic(push))
+
+
+def _reaches(name: str, push: _Push) -> Check:
+    if not push.platforms:
+        return check(name, "takes no device of a platform that is not set up, and says so", lambda: _no_platform(push))
+    said = ", ".join(push.platforms)
+    return check(name, f"reaches a user's devices on {said}", lambda: _every_platform(push))
 
 
 def _others(recording: Recording, component: Recorded, push: _Push) -> Iterator[Check]:
@@ -142,6 +146,16 @@ def _strangers(people: People) -> tuple[bool, str]:
     # Where guests may register devices, they see their own and nothing else.
     nothing = theirs.status == _FORBIDDEN or theirs.said == {"devices": []}
     return unsigned.status == _FORBIDDEN and nothing, f"{seen}; a guest: {theirs}"
+
+
+def _no_platform(push: _Push) -> tuple[bool, str]:
+    token = _TOKENS["fcm"]()
+    reply = push.user.call("PUT", f"{PATH}/check-none", {"platform": "fcm", "token": token})
+    left = push.user.call("GET", PATH).said.get("devices")
+    said = push.send({"user": push.identity})
+    topics = [push.send({"topic": key}).get("status") for key in sorted(push.outputs["topic_arns"])]
+    right = reply.status == _INVALID and left == [] and said.get("sent") == 0 and set(topics) <= {_FOUND}
+    return right, f"{reply}; sent to {said.get('sent')} devices"
 
 
 def _every_platform(push: _Push) -> tuple[bool, str]:

@@ -10,7 +10,9 @@ def add_privileges(commands: "argparse._SubParsersAction[argparse.ArgumentParser
         "privileges", help="compare what the roles of a stack are granted with what they make use of", epilog=epilog
     )
     privileges.add_argument(
-        "--lose", metavar="REGION", help="lose this Region, too, and count what the recovery makes use of"
+        "--lose",
+        metavar="REGION",
+        help="lose this Region, too; the stack's own if not given, where there is another to recover in",
     )
     privileges.add_argument(
         "--reasons",

@@ -10,7 +10,7 @@ from aws_mobile_cli.exits import Exit
 from aws_mobile_cli.failures import answered
 from aws_mobile_cli.project import open_project
 
-from .journeys import deploy, lose
+from .journeys import deploy, losable, lose
 from .ledger import Ledger
 from .reasons import OWN, Reasons, read_reasons
 from .report import Report, show
@@ -21,7 +21,7 @@ class Options:
     """What is wanted of a measurement."""
 
     lose: str | None = None
-    """A Region that is lost as well."""
+    """The Region that is lost as well. Defaults to the stack's own where it has another to recover in, else none."""
     reasons: Sequence[Path] = ()
     """Files of reasons, besides the library's own."""
     every: bool = False
@@ -42,9 +42,10 @@ def privileges(folder: Path, stack: str, options: Options, *, as_json: bool) -> 
 
 
 def measure(folder: Path, stack: str, region: str | None, reasons: Reasons) -> Report:
-    """Deploy a stack and check it, lose a Region of it if one is named, and return what came out of it."""
+    """Deploy a stack and check it, lose a Region where one can be lost, and return what came out of it."""
     project = open_project(folder, stack)
     ledger, journeys = Ledger(stacks=(stack,)), ["the checks"]
+    region = region or losable(project)
     if region is not None:
         # First, since a Region that cannot be lost is refused at once.
         ledger.add(lose(folder, stack, region))

@@ -16,6 +16,8 @@ from pulumi_aws_sandbox.in_process import DeployMocks, PreviewMocks
 from pulumi_aws_sandbox.runtime.access import uses
 from pulumi_aws_sandbox.runtime.access.uses import Uses
 
+_PAIR = "aws-mobile:index:DRPair"
+
 
 def deploy(project: Project) -> Uses:
     """Deploy a stack, check it, and return what its roles made use of."""
@@ -33,6 +35,12 @@ def play(project: Project) -> None:
         verify_senders(recording, clients)
         for _ in run_checks(recording, clients, _calendar(clients)):
             pass
+
+
+def losable(project: Project) -> str | None:
+    """Return the Region of a stack, if it has another to recover in."""
+    planned = project.run(PreviewMocks(project.region), preview=True)
+    return project.region if planned.of_type(_PAIR) else None
 
 
 def lose(folder: Path, stack: str, region: str) -> Uses:

@@ -19,11 +19,12 @@ This page is made by `python -m aws_mobile_cli.privileges.page` of the reasons i
 Every role of a stack is measured: what it is granted is compared with what it makes use of while the stack runs.
 
 ```console
-$ aws-mobile privileges --stack local --lose eu-west-1
+$ aws-mobile privileges --stack local
 ```
 
-deploys the stack to the sandbox, makes every check of `aws-mobile run`, loses a Region as `aws-mobile drill` does, and
-prints a row for each role. `--all` lists each unused grant with its reason, `--json` gives a document with every grant.
+deploys the stack to the sandbox, makes every check of `aws-mobile run`, loses its Region as `aws-mobile drill` does
+where there is another to recover in, and prints a row for each role. `--all` lists each unused grant with its reason,
+`--json` gives a document with every grant.
 The exit code is 1 where a role
 
 - holds a grant that nothing made use of and that has no reason, or

@@ -44,6 +44,12 @@ def test_every_reason_explains_something(report: Report) -> None:
     assert report.reasons.idle(report.ledger) == []
 
 
+def test_a_stack_without_another_region_or_a_platform_is_explained_too() -> None:
+    small = measure(_ROOT, "dev", None, read_reasons(OWN))
+    assert small.journeys == ("the checks",)
+    assert (small.unexplained, small.unexpected) == ([], [])
+
+
 def test_functions_servers_recovery_and_users_were_all_measured(report: Report) -> None:
     using = {line.role for line in report.ledger.granted & report.ledger.used}
     assert using >= {
