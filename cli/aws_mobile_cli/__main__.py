@@ -64,11 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one for e
             measured = Measured(options.lose, options.reasons, options.all)
             return privileges(options.project, options.stack, measured, as_json=options.json)
         if options.command == "policies":
-            from .findings.command import check, report  # noqa: PLC0415 - a command loads only what it needs
+            from .findings.command import policies  # noqa: PLC0415 - a command loads only what it needs
 
-            if options.action == "check":
-                return check(options.config, as_json=options.json)
-            return report(options.log, reports_of(options), as_json=options.json)
+            return policies(options)
         if options.command == "env":
             from .env.command import env  # noqa: PLC0415 - a command loads only what it needs
 

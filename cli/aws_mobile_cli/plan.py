@@ -7,6 +7,7 @@ from typing import Any
 
 from aws_mobile_guard.run import Finding
 from pulumi_aws_mobile.testing import UNKNOWN, Recorded, Recording, Secret
+from pulumi_aws_sandbox.catalog import TYPES
 
 from .findings.said import Standing, standing_of
 
@@ -33,7 +34,16 @@ class Plan:
             "resources": [_resource(resource) for resource in self.recording],
             "outputs": plain(self.recording.stack_outputs),
             "policies": [_finding(finding) for finding in self.findings],
+            "unsupported": self.unsupported,
             "summary": self.summary(),
+        }
+
+    @property
+    def unsupported(self) -> dict[str, int]:
+        """How many resources there are of each type that the sandbox cannot create."""
+        types = Counter(resource.type for resource in self.recording if resource.custom)
+        return {
+            type_: count for type_, count in sorted(types.items()) if type_ not in TYPES and not _is_provider(type_)
         }
 
     def summary(self) -> dict[str, int]:
@@ -47,6 +57,10 @@ class Plan:
             "unknown": sum(1 for resource in custom for _ in unknown_paths(resource.inputs)),
             **{standing.value: standings[standing] for standing in Standing},
         }
+
+
+def _is_provider(type_: str) -> bool:
+    return type_.startswith("pulumi:")
 
 
 def unknown_paths(value: object, path: str = "") -> Iterator[str]:

@@ -24,7 +24,7 @@ def preview(
     """Show what the stack would create and what the policies say of it; write that as `reports` besides."""
     refuse(reports or {})
     project = open_project(folder, stack)
-    recording = project.run(PreviewMocks(project.region), preview=True)
+    recording = project.run(PreviewMocks(project.region, every_type=True), preview=True)
     config = policy_config(project, config_file)
     plan = Plan(project.name, project.stack, recording, judge(project, recording, config))
     if reports:

@@ -28,6 +28,9 @@ def show_plan(plan: Plan, pairs: Sequence[PairStrategies] = ()) -> None:
     for pair in pairs:
         _show_strategies(console, pair)
     _show_findings(console, plan)
+    if plan.unsupported:
+        types = ", ".join(f"{type_} ({count})" for type_, count in plan.unsupported.items())
+        console.print(f"[dim]shown and judged as written, but not run by the sandbox: {types}[/]\n")
     console.print(_sum(plan))
 
 

@@ -3,18 +3,25 @@
 import re
 from collections.abc import Sequence
 
-from aws_mobile_guard.aws_types import BUCKET_LIFECYCLES, BUCKET_LOGGINGS, BUCKETS
+from aws_mobile_guard.aws_types import BUCKET_LIFECYCLES, BUCKET_LOGGINGS, BUCKETS, LOAD_BALANCERS
 from aws_mobile_guard.resources import Resource
 from aws_mobile_guard.rule import Options
 from aws_mobile_guard.stack import Stack
 from aws_mobile_guard.view import UNKNOWN, Node, Unknown
 
+_BALANCER_LOGS = ("accessLogs", "connectionLogs", "healthCheckLogs")
+
 
 def is_log_target(stack: Stack, bucket: Resource) -> bool:
-    """Tell whether other buckets log into this one."""
+    """Tell whether other buckets, or load balancers, log into this one: they write with keys of S3's own only."""
     own = stack.join(BUCKET_LOGGINGS, "targetBucket", BUCKETS).holders(bucket)
     inline = [stack.join(BUCKETS, name, BUCKETS).holders(bucket) for name in ("logging", "loggings")]
-    return bool(own) or any(holder.urn != bucket.urn for holders in inline for holder in holders)
+    if own or any(holder.urn != bucket.urn for holders in inline for holder in holders):
+        return True
+    if any(stack.join(LOAD_BALANCERS, name, BUCKETS).holders(bucket) for name in _BALANCER_LOGS):
+        return True
+    named = {balancer.text(f"{name}.bucket") for balancer in stack.of(LOAD_BALANCERS) for name in _BALANCER_LOGS}
+    return not bucket.identities.isdisjoint(named - {None, UNKNOWN})
 
 
 def older_form(bucket: Resource, name: str) -> Node | Unknown | None:

@@ -25,18 +25,30 @@ class _Place:
 
 
 class PreviewMocks(Mocks):
-    """Answers a preview: unsupported types are refused, functions are answered, nothing is created."""
+    """Answers a preview: functions are answered, nothing is created.
 
-    def __init__(self, region: str = "eu-west-1", account: str = "123456789012", partition: str = "aws") -> None:
+    Types that the sandbox cannot create are refused, unless all is wanted that a program says: `every_type`.
+    """
+
+    def __init__(
+        self,
+        region: str = "eu-west-1",
+        account: str = "123456789012",
+        partition: str = "aws",
+        *,
+        every_type: bool = False,
+    ) -> None:
         """Preview in `region` of `account`."""
         self._place = _Place(region, account, partition)
         self._providers = Providers()
+        self._every_type = every_type
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
-        """Refuse an unsupported type; otherwise return the inputs, with no id."""
+        """Return the inputs, with no id; refuse an unsupported type, if types are refused."""
         if args.typ.startswith(_PROVIDERS):
             return self._providers.add(args)
-        catalog.require(args.typ)
+        if not self._every_type:
+            catalog.require(args.typ)
         return None, args.inputs
 
     def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:

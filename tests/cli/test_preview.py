@@ -104,9 +104,32 @@ def test_an_unknown_stack_is_a_usage_error(aws_mobile: Run) -> None:
     )
 
 
-def test_an_unsupported_type_is_named(aws_mobile: Run, project: Write) -> None:
-    program = 'import pulumi_aws as aws\naws.ecr.Repository("q")\n'
-    answer = aws_mobile("preview", "--stack", "dev", folder=project(program))
+STRANGE = """
+import pulumi_aws as aws
+
+repository = aws.ecr.Repository("images")
+aws.ssm.Parameter("where", type="String", value=repository.repository_url)
+aws.kms.Key("key")
+"""
+
+
+def test_a_type_that_the_sandbox_cannot_create_is_shown_and_judged_as_it_is_written(
+    aws_mobile: Run, project: Write
+) -> None:
+    folder = project(STRANGE)
+    answer = aws_mobile("preview", "--stack", "dev", "--policy-config", "nist-800-53", folder=folder)
+    assert (answer.code, answer.err) == (1, "")
+    assert "+ ecr.Repository images" in answer.out
+    assert "+ ssm.Parameter where  1 unknown" in answer.out
+    assert "mandatory kms-rotation key:" in answer.out
+    said = "not run by the sandbox: aws:ecr/repository:Repository (1), aws:ssm/parameter:Parameter (1)"
+    assert said in " ".join(answer.out.split())
+    document = aws_mobile("preview", "--stack", "dev", "--json", folder=folder).document
+    assert document["unsupported"] == {"aws:ecr/repository:Repository": 1, "aws:ssm/parameter:Parameter": 1}
+
+
+def test_what_is_run_has_to_be_of_types_that_the_sandbox_can_create(aws_mobile: Run, project: Write) -> None:
+    answer = aws_mobile("run", "--stack", "dev", folder=project(STRANGE))
     assert answer.code == 2
     assert answer.err.startswith(
         "aws-mobile: the sandbox does not support the resource type aws:ecr/repository:Repository; "

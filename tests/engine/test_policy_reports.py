@@ -70,3 +70,17 @@ def test_a_log_of_the_engine_and_a_preview_in_process_find_the_same(workspace: W
     assert {one[0] for one in found if one[2]} == {one[0] for one in expected if one[2]} == {"sns-policy"}
     assert {"kms-rotation", "kms-policy", "s3-no-force-destroy", "s3-tls-only"} <= {one[0] for one in found}
     assert json.loads(out)["stack"] == "stack"
+
+
+def test_a_pack_that_was_written_into_another_project_finds_what_the_rules_do(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "policies"
+    assert _aws_mobile(tmp_path, "policies", "init", str(folder), "--pack", "security")[0] == 0
+    run = workspace.preview("--policy-pack", str(folder))
+    assert run.code == 255, run.output
+    assert _aws_mobile(tmp_path, "policies", "report", str(workspace._events), "--json")[0] == 1
+    assert "aws-mobile-guard-security" in run.output
+    assert "kms-rotation" in run.output
+    assert "kms-policy" in run.output
+    assert "s3-no-force-destroy" not in run.output

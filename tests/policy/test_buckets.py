@@ -3,7 +3,7 @@
 import pytest
 from policy.test_stack import resource
 
-from aws_mobile_guard.aws_types import BUCKET_LIFECYCLES, BUCKET_LOGGINGS, BUCKETS
+from aws_mobile_guard.aws_types import BUCKET_LIFECYCLES, BUCKET_LOGGINGS, BUCKETS, LOAD_BALANCERS
 from aws_mobile_guard.buckets import enabled_lifecycle_rules, is_log_target, is_named, older_form
 from aws_mobile_guard.rule import Options
 from aws_mobile_guard.stack import Stack
@@ -23,6 +23,17 @@ def test_a_bucket_that_another_logs_into_in_the_older_form_takes_logs(name: str)
 def test_a_bucket_that_logs_into_itself_alone_takes_no_logs() -> None:
     own = resource("films", BUCKETS[0], {"logging": {"targetBucket": UNKNOWN_TEXT}}, {"logging": ["films"]})
     assert not is_log_target(Stack([own]), own)
+
+
+@pytest.mark.parametrize("name", ["accessLogs", "connectionLogs", "healthCheckLogs"])
+@pytest.mark.parametrize("type_", LOAD_BALANCERS)
+def test_a_bucket_that_a_load_balancer_logs_into_takes_logs(type_: str, name: str) -> None:
+    by_name = resource("lb", type_, {name: {"bucket": "logs", "enabled": True}})
+    later = resource("lb", type_, {name: {"bucket": UNKNOWN_TEXT, "enabled": True}}, {name: ["logs"]})
+    other = resource("lb", type_, {name: {"bucket": UNKNOWN_TEXT, "enabled": True}}, {name: ["elsewhere"]})
+    assert is_log_target(Stack([LOGS, by_name]), LOGS)
+    assert is_log_target(Stack([LOGS, later]), LOGS)
+    assert not is_log_target(Stack([LOGS, other]), LOGS)
 
 
 def test_a_bucket_that_a_resource_of_its_own_names_takes_logs() -> None:

@@ -1,5 +1,6 @@
 """`aws-mobile policies`: what the engine's own run of the policies found, and whether a configuration is right."""
 
+import argparse
 import json
 import sys
 from collections import Counter
@@ -14,9 +15,20 @@ from aws_mobile_guard.config import read_config
 from aws_mobile_guard.rule import Level
 from aws_mobile_guard.rules import RULES
 
+from .arguments import reports_of
 from .events import Log, read
+from .pack_folder import init
 from .said import Said, Standing
 from .writing import refuse, write
+
+
+def policies(options: argparse.Namespace) -> Exit:
+    """Do what was asked for."""
+    if options.action == "init":
+        return init(options.folder, options.pack)
+    if options.action == "check":
+        return check(options.config, as_json=options.json)
+    return report(options.log, reports_of(options), as_json=options.json)
 
 
 @answered
@@ -32,6 +44,9 @@ def report(log: str, reports: Mapping[str, Path], *, as_json: bool) -> Exit:
         sys.stdout.write("\n")
     else:
         _show(found)
+    if found.failed:
+        sys.stderr.write(f"aws-mobile: Pulumi's run failed, so not everything was judged: {found.failed}\n")
+        return Exit.FAILED
     return Exit.FOUND if stops else Exit.OK
 
 
@@ -68,7 +83,8 @@ def _text(log: str) -> str:
 
 
 def _document(log: Log) -> dict[str, object]:
-    return {"project": log.project, "stack": log.stack, "policies": [one.document() for one in log.said]}
+    policies = [one.document() for one in log.said]
+    return {"project": log.project, "stack": log.stack, "policies": policies, "failed": log.failed or None}
 
 
 def _show(log: Log) -> None:

@@ -12,6 +12,7 @@ from .said import Said, Standing
 
 _COLOUR = re.compile(r"<\{%.*?%\}>")
 _URN = re.compile(r"urn:pulumi:([^:]+)::([^:]+)::")
+_AS_A_WHOLE = {"preview failed", "update failed"}
 _LATER = "can't run policy"
 _MANDATORY = {"mandatory", "remediate"}
 
@@ -23,21 +24,33 @@ class Log:
     project: str
     stack: str
     said: list[Said]
+    failed: str = ""
+    """What Pulumi says went wrong besides the policies, in its first line; empty if nothing did."""
 
 
 def read(text: str, source: str) -> Log:
     """Return what is in the log `source`; raise a `UsageError` if it is none."""
     said: dict[Said, None] = {}
     where: re.Match[str] | None = None
+    failed = ""
     for event in _events(text, source):
         where = where or _URN.search(json.dumps(event))
         policy = event.get("policyEvent")
         if isinstance(policy, dict):
             said[_said(policy, source)] = None  # a preview and its update may say the same
+        failed = failed or _error(event.get("diagnosticEvent"))
     if where is None:
         message = f"{source}: no events of the engine; write them with pulumi preview --event-log FILE"
         raise UsageError(message)
-    return Log(where[2], where[1], list(said))
+    return Log(where[2], where[1], list(said), failed)
+
+
+def _error(diagnostic: object) -> str:
+    """Return the first line of an error; that a preview failed as a whole may be for its policies."""
+    if not isinstance(diagnostic, dict) or diagnostic.get("severity") != "error":
+        return ""
+    line = _COLOUR.sub("", str(diagnostic.get("message") or "an error")).strip().partition("\n")[0]
+    return "" if line in _AS_A_WHOLE else line
 
 
 def _events(text: str, source: str) -> Iterator[dict[str, Any]]:

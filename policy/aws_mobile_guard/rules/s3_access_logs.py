@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from aws_mobile_guard.aws_types import BUCKET_LOGGINGS, BUCKETS
+from aws_mobile_guard.aws_types import BUCKET_LOGGINGS, BUCKETS, LOAD_BALANCERS
 from aws_mobile_guard.buckets import is_log_target, older_form
 from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided, Words
 from aws_mobile_guard.stack import Stack
@@ -31,7 +31,7 @@ RULE = StackRule(
     description="A bucket's requests are logged into another bucket.",
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,
-    types=(*BUCKETS, *BUCKET_LOGGINGS),
+    types=(*BUCKETS, *BUCKET_LOGGINGS, *LOAD_BALANCERS),
     frameworks=("FSBP S3.9", "AwsSolutions-S1", "CKV_AWS_18", "AWS-0089"),
     remediation="Add a BucketLogging whose targetBucket is a bucket for logs in the same Region.",
     url="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-9",

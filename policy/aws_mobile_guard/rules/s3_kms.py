@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from aws_mobile_guard.aws_types import BUCKET_ENCRYPTIONS, BUCKET_LOGGINGS, BUCKETS
+from aws_mobile_guard.aws_types import BUCKET_ENCRYPTIONS, BUCKET_LOGGINGS, BUCKETS, LOAD_BALANCERS
 from aws_mobile_guard.buckets import is_log_target
 from aws_mobile_guard.resources import Resource
 from aws_mobile_guard.rule import Answer, Level, Options, Pack, Problem, Severity, StackRule, Undecided
@@ -57,7 +57,7 @@ RULE = StackRule(
     description="A bucket is encrypted by KMS, through a bucket key.",
     severity=Severity.MEDIUM,
     level=Level.BY_TIER,
-    types=(*BUCKETS, *BUCKET_ENCRYPTIONS, *BUCKET_LOGGINGS),
+    types=(*BUCKETS, *BUCKET_ENCRYPTIONS, *BUCKET_LOGGINGS, *LOAD_BALANCERS),
     frameworks=("S3.17", "CKV_AWS_145", "AWS-0132"),
     remediation="Add a BucketServerSideEncryptionConfiguration with aws:kms, a key of your own and bucketKeyEnabled.",
     url="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-17",

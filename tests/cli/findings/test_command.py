@@ -1,10 +1,12 @@
 """The reports as a user asks for them: beside a preview, and from a log of the engine."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from cli.conftest import Answer
 from cli.findings.test_events import BEGINS, _event
 from junitparser import JUnitXml
@@ -138,3 +140,41 @@ def test_a_mistake_in_a_configuration_is_an_error(aws_mobile: Run, tmp_path: Pat
     answer = aws_mobile("policies", "check", str(tmp_path / "policy.json"))
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
+
+
+def _diagnostic(severity: str, message: str) -> str:
+    return json.dumps({"sequence": 9, "diagnosticEvent": {"severity": severity, "message": message}})
+
+
+def test_a_run_that_failed_by_itself_is_not_taken_for_one_without_findings(aws_mobile: Run, tmp_path: Path) -> None:
+    log = tmp_path / "events.json"
+    crash = "<{%fg 1%}>Program failed with an unhandled exception:\nTraceback: canary<{%reset%}>"
+    log.write_text("\n".join([BEGINS, _diagnostic("warning", "careful"), _diagnostic("error", crash)]))
+    answer = aws_mobile("policies", "report", str(log))
+    assert answer.code == 3
+    assert answer.out.endswith("policies: 0 mandatory, 0 advisory, 0 undecided\n")
+    assert answer.err == (
+        "aws-mobile: Pulumi's run failed, so not everything was judged: Program failed with an unhandled exception:\n"
+    )
+    assert aws_mobile("policies", "report", str(log), "--json").document["failed"]
+
+
+@pytest.mark.parametrize("whole", ["preview failed", "update failed\n"])
+def test_a_preview_that_failed_for_its_policies_is_what_they_found(aws_mobile: Run, tmp_path: Path, whole: str) -> None:
+    log = tmp_path / "events.json"
+    log.write_text("\n".join([BEGINS, _event("mandatory", "a\nb"), _diagnostic("error", whole)]))
+    answer = aws_mobile("policies", "report", str(log))
+    assert (answer.code, answer.err) == (1, "")
+
+
+def test_a_pack_is_written_once_and_into_nothing_that_is_there(aws_mobile: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "checks" / "policies"
+    answer = aws_mobile("policies", "init", str(folder), "--pack", "security")
+    assert (answer.code, answer.out) == (0, f"{folder}: run it by pulumi preview --policy-pack {folder}\n")
+    assert sorted(path.name for path in folder.iterdir()) == ["PulumiPolicy.yaml", "__main__.py"]
+    settings = yaml.safe_load((folder / "PulumiPolicy.yaml").read_text())
+    assert (folder / settings["runtime"]["options"]["virtualenv"]).resolve() == Path(sys.prefix).resolve()
+    compile((folder / "__main__.py").read_text(), "__main__.py", "exec")
+    again = aws_mobile("policies", "init", str(folder))
+    assert again.code == 2
+    assert again.err == f"aws-mobile: {folder}: is there already; name a folder that is not, or an empty one\n"
